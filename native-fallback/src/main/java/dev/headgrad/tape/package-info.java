@@ -1,0 +1,5 @@
+/** JavaTape, a DJL engine in pure Java. */
+@NullMarked
+package dev.headgrad.tape;
+
+import org.jspecify.annotations.NullMarked;
