@@ -1,0 +1,189 @@
+package dev.headgrad.tape.core;
+
+import ai.djl.ndarray.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An n-dimensional array: a storage and a layout, and the place on the tape that it came from.
+ *
+ * <p>Several arrays may share one storage (views). The layout never changes; the elements may, and
+ * whoever writes them says so with {@link #written()}.
+ */
+public final class DenseArray {
+
+  private final Storage storage;
+  private final DataType type;
+  private final int[] dims;
+  private final int[] strides;
+  private final int offset;
+  private final int size;
+  private final boolean contiguous;
+
+  private @Nullable Vertex vertex;
+  private int slot;
+  private boolean released;
+
+  private DenseArray(Storage storage, DataType type, int[] dims, int[] strides, int offset) {
+    this.storage = storage;
+    this.type = type;
+    this.dims = dims;
+    this.strides = strides;
+    this.offset = offset;
+    this.size = Dims.size(dims);
+    this.contiguous = Dims.contiguous(dims, strides);
+  }
+
+  /** A new array of zeros. */
+  public static DenseArray zeros(DataType type, int... dims) {
+    return new DenseArray(
+        Storage.zeros(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0);
+  }
+
+  /** A new array with whatever was in its memory: for a kernel that writes every element. */
+  public static DenseArray dirty(DataType type, int... dims) {
+    return new DenseArray(
+        Storage.dirty(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0);
+  }
+
+  /**
+   * A row-major array over memory that the caller hands over.
+   *
+   * @param data the primitive array that {@link Storage} names for the type
+   */
+  public static DenseArray of(Object data, DataType type, int... dims) {
+    return new DenseArray(Storage.of(data), type, dims, Dims.strides(dims), 0);
+  }
+
+  /** Another layout of the same memory. The caller sees to it that it stays inside. */
+  public DenseArray view(int[] newDims, int[] newStrides, int newOffset) {
+    storage.retain();
+    return new DenseArray(storage, type, newDims, newStrides, newOffset);
+  }
+
+  /** The same memory and layout, cut off the tape. */
+  public DenseArray detached() {
+    return view(dims, strides, offset);
+  }
+
+  /** The dtype. */
+  public DataType type() {
+    return type;
+  }
+
+  /** The dimensions; not to be written to. */
+  public int[] dims() {
+    return dims;
+  }
+
+  /** The length of one axis. */
+  public int dim(int axis) {
+    return dims[axis];
+  }
+
+  /** The number of axes. */
+  public int rank() {
+    return dims.length;
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return size;
+  }
+
+  /** Elements from one index to the next along each axis; not to be written to. */
+  public int[] strides() {
+    return strides;
+  }
+
+  /** Where in the storage the first element is. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Whether the elements lie row-major and without gaps, from {@link #offset()} on. */
+  public boolean isContiguous() {
+    return contiguous;
+  }
+
+  /** Whether two arrays lie on the same memory. */
+  public boolean sharesMemory(DenseArray other) {
+    return storage == other.storage;
+  }
+
+  /** The primitive array behind, as {@link Storage} says for the dtype. */
+  public Object data() {
+    return storage.data();
+  }
+
+  /** The memory of a FLOAT32 or COMPLEX64 array. */
+  public float[] floats() {
+    return (float[]) storage.data();
+  }
+
+  /** The memory of a FLOAT64 array. */
+  public double[] doubles() {
+    return (double[]) storage.data();
+  }
+
+  /** The memory of an INT64 array. */
+  public long[] longs() {
+    return (long[]) storage.data();
+  }
+
+  /** How often the memory was written to. */
+  public int version() {
+    return storage.version();
+  }
+
+  /** To be called after the elements were written to. */
+  public void written() {
+    storage.written();
+  }
+
+  /** Where on the tape this array comes from; null for a constant. */
+  public @Nullable Vertex vertex() {
+    return vertex;
+  }
+
+  /** Which of its vertex's outputs this array is. */
+  public int slot() {
+    return slot;
+  }
+
+  /** Whether a gradient can flow from this array to somewhere. */
+  public boolean needsGradient() {
+    return vertex != null;
+  }
+
+  /** Puts this array onto the tape, or takes it off with null. */
+  public void setVertex(@Nullable Vertex newVertex, int newSlot) {
+    vertex = newVertex;
+    slot = newSlot;
+  }
+
+  /** Keeps the memory while a tape node needs it. */
+  void retain() {
+    storage.retain();
+  }
+
+  /** What a tape node's {@link #retain()} took. */
+  void releaseRetained() {
+    storage.release();
+  }
+
+  /** Lets go of the memory; this array cannot be read any more. A second call does nothing. */
+  public void release() {
+    synchronized (storage) {
+      if (released) {
+        return;
+      }
+      released = true;
+    }
+    storage.release();
+  }
+
+  @Override
+  public String toString() {
+    return type + Dims.text(dims);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.headgrad.tape.core;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** Arithmetic on dimensions: sizes, strides, axes and broadcasting by NumPy's rules. */
+public final class Dims {
+
+  /** The dimensions of a 0-d array. */
+  public static final int[] SCALAR = {};
+
+  private Dims() {}
+
+  /**
+   * The dimensions of a shape, as the {@code int}s that Java arrays are indexed with.
+   *
+   * @throws IllegalArgumentException if a dimension is negative, or the array would need more than
+   *     2^31 - 1 elements
+   */
+  public static int[] of(Shape shape) {
+    int[] dims = new int[shape.dimension()];
+    long size = 1;
+    for (int i = 0; i < dims.length; i++) {
+      long dim = shape.get(i);
+      if (dim < 0) {
+        throw new IllegalArgumentException("shape " + shape + " has a negative dimension");
+      }
+      size *= dim;
+      if (dim > Integer.MAX_VALUE || size > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "shape " + shape + " has more than 2147483647 elements, the most that one array holds");
+      }
+      dims[i] = (int) dim;
+    }
+    return dims;
+  }
+
+  /** The shape with these dimensions. */
+  public static Shape shape(int[] dims) {
+    long[] shape = new long[dims.length];
+    for (int i = 0; i < dims.length; i++) {
+      shape[i] = dims[i];
+    }
+    return new Shape(shape);
+  }
+
+  /** How many elements an array of these dimensions has; 1 for 0-d. */
+  public static int size(int[] dims) {
+    int size = 1;
+    for (int dim : dims) {
+      size *= dim;
+    }
+    return size;
+  }
+
+  /** The strides of a row-major array. */
+  public static int[] strides(int[] dims) {
+    int[] strides = new int[dims.length];
+    int stride = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= dims[i];
+    }
+    return strides;
+  }
+
+  /** Whether an array with this layout is row-major without gaps. */
+  static boolean contiguous(int[] dims, int[] strides) {
+    int stride = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      if (dims[i] == 0) {
+        return true;
+      }
+      if (dims[i] != 1 && strides[i] != stride) {
+        return false;
+      }
+      stride *= dims[i];
+    }
+    return true;
+  }
+
+  /**
+   * The axis counted from the front.
+   *
+   * @param axis from {@code -rank} to {@code rank - 1}
+   * @throws IllegalArgumentException if there is no such axis
+   */
+  public static int axis(int axis, int rank) {
+    if (axis < -rank || axis >= Math.max(rank, 1)) {
+      throw new IllegalArgumentException(
+          "axis " + axis + " is out of range for an array with " + rank + " dimensions");
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /**
+   * Which axes are meant, as a mask.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or one is named twice
+   */
+  public static boolean[] mask(int[] axes, int rank) {
+    boolean[] mask = new boolean[rank];
+    for (int axis : axes) {
+      int a = axis(axis, rank);
+      if (rank == 0) {
+        continue; // NumPy allows axis 0 and -1 of a 0-d array
+      }
+      if (mask[a]) {
+        throw new IllegalArgumentException("axis " + axis + " is named twice");
+      }
+      mask[a] = true;
+    }
+    return mask;
+  }
+
+  /** All axes: 0, 1, … rank - 1. */
+  public static int[] all(int rank) {
+    int[] axes = new int[rank];
+    Arrays.setAll(axes, i -> i);
+    return axes;
+  }
+
+  /** The dimensions after reducing the masked axes, which are dropped or kept with length 1. */
+  public static int[] reduced(int[] dims, boolean[] mask, boolean keepDims) {
+    int[] out = new int[dims.length];
+    int rank = 0;
+    for (int i = 0; i < dims.length; i++) {
+      if (!mask[i]) {
+        out[rank++] = dims[i];
+      } else if (keepDims) {
+        out[rank++] = 1;
+      }
+    }
+    return Arrays.copyOf(out, rank);
+  }
+
+  /**
+   * The dimensions of two arrays broadcast against each other.
+   *
+   * @throws IllegalArgumentException if they do not fit
+   */
+  public static int[] broadcast(int[] a, int[] b) {
+    if (Arrays.equals(a, b)) {
+      return a;
+    }
+    int rank = Math.max(a.length, b.length);
+    int[] out = new int[rank];
+    for (int i = 1; i <= rank; i++) {
+      int x = i <= a.length ? a[a.length - i] : 1;
+      int y = i <= b.length ? b[b.length - i] : 1;
+      if (x != y && x != 1 && y != 1) {
+        throw new IllegalArgumentException(
+            "shapes " + text(a) + " and " + text(b) + " cannot be broadcast together");
+      }
+      out[rank - i] = x == 1 ? y : x;
+    }
+    return out;
+  }
+
+  /** The dimensions in words: {@code (2, 3)}. */
+  public static String text(int[] dims) {
+    StringBuilder text = new StringBuilder("(");
+    for (int i = 0; i < dims.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(dims[i]);
+    }
+    return text.append(')').toString();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.headgrad.tape.core;
+
+import ai.djl.ndarray.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variable: where a gradient flows to and stays.
+ *
+ * <p>The tape holds the leaf, not the variable's array: after the array was attached anew, a graph
+ * recorded before still writes to the old leaf.
+ */
+public final class Leaf extends Vertex {
+
+  private final DataType type;
+  private final int[] dims;
+  private @Nullable DenseArray gradient;
+  private @Nullable Object pass;
+
+  /** A variable of this type and these dimensions, with zeros as its gradient. */
+  public Leaf(DataType type, int[] dims) {
+    super(0);
+    this.type = type;
+    this.dims = dims;
+  }
+
+  /** The dtype of the variable and of its gradient. */
+  public DataType type() {
+    return type;
+  }
+
+  /** The dimensions of the variable and of its gradient. */
+  public int[] dims() {
+    return dims;
+  }
+
+  /** The gradient: zeros until a backward wrote it; always the same array. */
+  public synchronized DenseArray gradient() {
+    DenseArray g = gradient;
+    if (g == null) {
+      g = DenseArray.zeros(type, dims);
+      gradient = g;
+    }
+    return g;
+  }
+
+  /** Makes the caller's own array the gradient. */
+  public synchronized void setGradient(DenseArray buffer) {
+    gradient = buffer;
+  }
+
+  /** The pass (a collector, say) that wrote the gradient last. */
+  public @Nullable Object pass() {
+    return pass;
+  }
+
+  /** Notes which pass wrote the gradient. */
+  public void setPass(@Nullable Object newPass) {
+    pass = newPass;
+  }
+}

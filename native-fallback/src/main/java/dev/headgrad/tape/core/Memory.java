@@ -1,0 +1,80 @@
+package dev.headgrad.tape.core;
+
+import ai.djl.ndarray.types.DataType;
+import dev.headgrad.tape.kernel.Buffers;
+
+/** Which Java array holds the elements of a dtype, and where it comes from. */
+final class Memory {
+
+  private Memory() {}
+
+  /** Fresh memory, all zero. */
+  static Object zeros(DataType type, int size) {
+    switch (type) {
+      case FLOAT32:
+        return new float[size];
+      case COMPLEX64:
+        return new float[Math.multiplyExact(2, size)];
+      case FLOAT64:
+        return new double[size];
+      case INT64:
+      case UINT64:
+        return new long[size];
+      case INT32:
+      case UINT32:
+        return new int[size];
+      case FLOAT16:
+      case BFLOAT16:
+      case INT16:
+      case UINT16:
+        return new short[size];
+      case INT8:
+      case UINT8:
+      case BOOLEAN:
+        return new byte[size];
+      case STRING:
+        return new String[size];
+      default:
+        throw new IllegalArgumentException("no array can have the data type " + type);
+    }
+  }
+
+  /** Memory from the pool if it has some, with whatever was in it. */
+  static Object dirty(DataType type, int size) {
+    switch (type) {
+      case FLOAT32:
+        return Buffers.floats(size);
+      case COMPLEX64:
+        return Buffers.floats(Math.multiplyExact(2, size));
+      case FLOAT64:
+        return Buffers.doubles(size);
+      case INT64:
+      case UINT64:
+        return Buffers.longs(size);
+      case INT32:
+      case UINT32:
+        return Buffers.ints(size);
+      case INT8:
+      case UINT8:
+      case BOOLEAN:
+        return Buffers.bytes(size);
+      default:
+        return zeros(type, size);
+    }
+  }
+
+  /** Gives memory back to the pool. */
+  static void recycle(Object data) {
+    if (data instanceof float[]) {
+      Buffers.recycle((float[]) data);
+    } else if (data instanceof double[]) {
+      Buffers.recycle((double[]) data);
+    } else if (data instanceof long[]) {
+      Buffers.recycle((long[]) data);
+    } else if (data instanceof int[]) {
+      Buffers.recycle((int[]) data);
+    } else if (data instanceof byte[]) {
+      Buffers.recycle((byte[]) data);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.headgrad.tape.core;
+
+import ai.djl.ndarray.types.DataType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory behind one or several arrays: a primitive Java array, and how often it was written to.
+ *
+ * <p>Elements are kept as
+ *
+ * <ul>
+ *   <li>{@code float[]}: FLOAT32, and COMPLEX64 with real and imaginary parts in turn
+ *   <li>{@code double[]}: FLOAT64
+ *   <li>{@code long[]}: INT64, UINT64
+ *   <li>{@code int[]}: INT32, UINT32
+ *   <li>{@code short[]}: FLOAT16, BFLOAT16, INT16, UINT16 (their bits)
+ *   <li>{@code byte[]}: INT8, UINT8, BOOLEAN (0 or 1)
+ *   <li>{@code String[]}: STRING
+ * </ul>
+ *
+ * <p>A storage counts its holders: every {@link DenseArray} on it, and every tape node that keeps
+ * it for its rule. When the last one lets go, the memory goes back to the pool at once. Holders
+ * that are simply forgotten never let go, and then the garbage collector takes the memory.
+ */
+public final class Storage {
+
+  private static final VarHandle HOLDERS;
+
+  static {
+    try {
+      HOLDERS = MethodHandles.lookup().findVarHandle(Storage.class, "holders", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private @Nullable Object data;
+  private volatile int version;
+
+  @SuppressWarnings("UnusedVariable") // through HOLDERS
+  private int holders = 1;
+
+  private final boolean ours;
+
+  private Storage(Object data, boolean ours) {
+    this.data = data;
+    this.ours = ours;
+  }
+
+  /** A storage over memory that the caller hands over and does not use any more. */
+  public static Storage of(Object data) {
+    return new Storage(data, false);
+  }
+
+  /** Fresh zeros. */
+  public static Storage zeros(DataType type, int size) {
+    return new Storage(Memory.zeros(type, size), true);
+  }
+
+  /** Memory with whatever was in it: for a kernel that writes every element. */
+  public static Storage dirty(DataType type, int size) {
+    return new Storage(Memory.dirty(type, size), true);
+  }
+
+  /**
+   * The primitive array.
+   *
+   * @throws IllegalStateException if the last holder has let go
+   */
+  public Object data() {
+    Object d = data;
+    if (d == null) {
+      throw new IllegalStateException("the memory of this array has been given back");
+    }
+    return d;
+  }
+
+  /** How often the memory was written to after it was made. */
+  public int version() {
+    return version;
+  }
+
+  /** Notes a write, so that a rule which saved the old values can tell. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // a race between writers is the writers' own
+  public void written() {
+    version++;
+  }
+
+  /** One more holder. */
+  void retain() {
+    HOLDERS.getAndAdd(this, 1);
+  }
+
+  /** One holder less; the last one gives the memory back. */
+  void release() {
+    if ((int) HOLDERS.getAndAdd(this, -1) == 1) {
+      Object d = data;
+      data = null;
+      if (ours && d != null) {
+        Memory.recycle(d);
+      }
+    }
+  }
+}

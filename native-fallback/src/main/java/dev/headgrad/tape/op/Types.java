@@ -1,0 +1,92 @@
+package dev.headgrad.tape.op;
+
+import ai.djl.ndarray.types.DataType;
+import dev.headgrad.tape.core.DenseArray;
+
+/** How dtypes combine, and in which one they are computed. */
+final class Types {
+
+  private Types() {}
+
+  /**
+   * The common dtype of two operands. A floating type wins over an integer, an integer over
+   * BOOLEAN; within a kind the wider wins, and a 0-d array yields to the other's.
+   */
+  static DataType promote(DenseArray a, DenseArray b) {
+    DataType x = a.type();
+    DataType y = b.type();
+    if (x == y) {
+      return x;
+    }
+    int kindX = kind(x);
+    int kindY = kind(y);
+    if (kindX == kindY && (a.rank() == 0) != (b.rank() == 0)) {
+      return a.rank() == 0 ? y : x;
+    }
+    if (kindX != kindY) {
+      return kindX > kindY ? x : y;
+    }
+    return wider(x, y);
+  }
+
+  private static int kind(DataType type) {
+    if (type == DataType.COMPLEX64) {
+      return 3;
+    }
+    if (type == DataType.STRING) {
+      throw new IllegalArgumentException("a STRING array cannot be computed with");
+    }
+    return type.isFloating() ? 2 : type.isInteger() ? 1 : 0;
+  }
+
+  private static DataType wider(DataType x, DataType y) {
+    if (x.isFloating()) {
+      int nx = x.getNumOfBytes();
+      int ny = y.getNumOfBytes();
+      if (nx == ny) { // FLOAT16 with BFLOAT16: neither holds the other
+        return DataType.FLOAT32;
+      }
+      return nx > ny ? x : y;
+    }
+    boolean signedX = x.getFormat() == DataType.Format.INT;
+    boolean signedY = y.getFormat() == DataType.Format.INT;
+    int nx = x.getNumOfBytes();
+    int ny = y.getNumOfBytes();
+    if (signedX == signedY) {
+      return nx > ny ? x : y;
+    }
+    int signed = signedX ? nx : ny;
+    int unsigned = signedX ? ny : nx;
+    if (signed > unsigned) {
+      return signedX ? x : y;
+    }
+    switch (unsigned) { // the signed type that holds both
+      case 1:
+        return DataType.INT16;
+      case 2:
+        return DataType.INT32;
+      default:
+        return DataType.INT64;
+    }
+  }
+
+  /** The dtype that kernels compute a dtype in: FLOAT32, FLOAT64, INT64 or COMPLEX64. */
+  static DataType domain(DataType type) {
+    switch (type) {
+      case FLOAT32:
+      case FLOAT16:
+      case BFLOAT16:
+        return DataType.FLOAT32;
+      case FLOAT64:
+      case COMPLEX64:
+        return type;
+      default:
+        return DataType.INT64;
+    }
+  }
+
+  /** The dtype of a function of real numbers: the array's own, FLOAT32 for integers. */
+  static DataType floating(DataType type) {
+    return type.isFloating() ? type : DataType.FLOAT32;
+  }
+}
