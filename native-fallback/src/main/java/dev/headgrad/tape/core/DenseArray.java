@@ -18,31 +18,34 @@ public final class DenseArray {
   private final int offset;
   private final int size;
   private final boolean contiguous;
+  private final boolean view;
 
   private @Nullable Vertex vertex;
   private int slot;
   private boolean released;
 
-  private DenseArray(Storage storage, DataType type, int[] dims, int[] strides, int offset) {
+  private DenseArray(
+      Storage storage, DataType type, int[] dims, int[] strides, int offset, boolean view) {
     this.storage = storage;
     this.type = type;
     this.dims = dims;
     this.strides = strides;
     this.offset = offset;
     this.size = Dims.size(dims);
+    this.view = view;
     this.contiguous = Dims.contiguous(dims, strides);
   }
 
   /** A new array of zeros. */
   public static DenseArray zeros(DataType type, int... dims) {
     return new DenseArray(
-        Storage.zeros(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0);
+        Storage.zeros(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0, false);
   }
 
   /** A new array with whatever was in its memory: for a kernel that writes every element. */
   public static DenseArray dirty(DataType type, int... dims) {
     return new DenseArray(
-        Storage.dirty(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0);
+        Storage.dirty(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0, false);
   }
 
   /**
@@ -51,13 +54,13 @@ public final class DenseArray {
    * @param data the primitive array that {@link Storage} names for the type
    */
   public static DenseArray of(Object data, DataType type, int... dims) {
-    return new DenseArray(Storage.of(data), type, dims, Dims.strides(dims), 0);
+    return new DenseArray(Storage.of(data), type, dims, Dims.strides(dims), 0, false);
   }
 
   /** Another layout of the same memory. The caller sees to it that it stays inside. */
   public DenseArray view(int[] newDims, int[] newStrides, int newOffset) {
     storage.retain();
-    return new DenseArray(storage, type, newDims, newStrides, newOffset);
+    return new DenseArray(storage, type, newDims, newStrides, newOffset, true);
   }
 
   /** The same memory and layout, cut off the tape. */
@@ -103,6 +106,11 @@ public final class DenseArray {
   /** Whether the elements lie row-major and without gaps, from {@link #offset()} on. */
   public boolean isContiguous() {
     return contiguous;
+  }
+
+  /** Whether this is another layout of an older array's memory. */
+  public boolean isView() {
+    return view;
   }
 
   /** Whether two arrays lie on the same memory. */

@@ -3,8 +3,8 @@ package dev.headgrad.tape.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that is constant almost everywhere (a comparison, an index of a maximum, rounding) or
- * that stops gradients on purpose. It is recorded all the same: a variable that is reached only
+ * An operation that is constant almost everywhere (a comparison, an index of a maximum, rounding)
+ * or that stops gradients on purpose. It is recorded all the same: a variable that is reached only
  * through such operations has the gradient 0.
  */
 public abstract class NonDifferentiable extends NaryOp {

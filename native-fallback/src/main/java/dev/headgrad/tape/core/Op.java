@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A subclass stands next to its kernel in a file of its family, and has its parameters (axes,
  * strides, …) as fields. Its rule is written in operations again, so that gradients of gradients
- * follow by themselves. Broadcasting and dtypes need no thought in a rule: what it returns is summed
- * back to the input's shape and cast to its dtype by the engine.
+ * follow by themselves. Broadcasting and dtypes need no thought in a rule: what it returns is
+ * summed back to the input's shape and cast to its dtype by the engine.
  *
  * <p>An operation without a derivative extends {@link NonDifferentiable}, on purpose.
  */

@@ -4,8 +4,8 @@ import dev.headgrad.tape.kernel.Workers;
 
 /**
  * Walks up to three arrays of the same dimensions together, as few long runs: axes that lie behind
- * each other in all of them are merged into one, and the innermost is handed to a kernel as a run of
- * constant strides.
+ * each other in all of them are merged into one, and the innermost is handed to a kernel as a run
+ * of constant strides.
  */
 public final class Runs {
 

@@ -6,6 +6,7 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Runs;
+import dev.headgrad.tape.kernel.Workers;
 
 /**
  * An operation of two arrays, element by element, broadcast by NumPy's rules and promoted to a
@@ -16,6 +17,9 @@ import dev.headgrad.tape.core.Runs;
  * than a call per element, it overrides them.
  */
 abstract class Broadcasting extends BinaryOp {
+
+  /** Elements that are worth a thread of their own. */
+  private static final int GRAIN = 1 << 15;
 
   Broadcasting(String name, Keeps keeps) {
     super(name, keeps);
@@ -65,42 +69,73 @@ abstract class Broadcasting extends BinaryOp {
 
   /** Computes into y, which is contiguous and has the broadcast dimensions and a domain's dtype. */
   private void compute(DenseArray a, DenseArray b, DenseArray y) {
-    DenseArray x1 = operand(a, y.type());
-    DenseArray x2 = operand(b, y.type());
-    int[] dims = y.dims();
-    Runs runs =
-        Runs.over(dims, Shapes.broadcastStrides(x1, dims), Shapes.broadcastStrides(x2, dims), y.strides());
-    int as = runs.stride(0);
-    int bs = runs.stride(1);
-    if ((as | bs) >>> 1 != 0) { // an inner stride that no run loop takes
-      compute(Elements.copy(x1), Elements.copy(x2), y);
-      return;
-    }
-    switch (y.type()) {
-      case FLOAT32:
-        float[] fa = x1.floats();
-        float[] fb = x2.floats();
-        float[] fy = y.floats();
-        runs.forEach(
-            x1.offset(), x2.offset(), 0, (ao, bo, yo, n) -> run(fa, ao, as, fb, bo, bs, fy, yo, n));
-        break;
-      case FLOAT64:
-        double[] da = x1.doubles();
-        double[] db = x2.doubles();
-        double[] dy = y.doubles();
-        runs.forEach(
-            x1.offset(), x2.offset(), 0, (ao, bo, yo, n) -> run(da, ao, as, db, bo, bs, dy, yo, n));
-        break;
-      default:
-        long[] la = x1.longs();
-        long[] lb = x2.longs();
-        long[] ly = y.longs();
-        runs.forEach(
-            x1.offset(), x2.offset(), 0, (ao, bo, yo, n) -> run(la, ao, as, lb, bo, bs, ly, yo, n));
+    DenseArray x1 = a.type() == y.type() ? a : Elements.to(a, y.type());
+    DenseArray x2 = b.type() == y.type() ? b : Elements.to(b, y.type());
+    int n = y.size();
+    boolean whole1 = x1.isContiguous() && x1.size() == n;
+    boolean whole2 = x2.isContiguous() && x2.size() == n;
+    if (whole1 && whole2) {
+      runAll(x1, 1, x2, 1, y);
+    } else if (whole1 && x2.size() == 1) {
+      runAll(x1, 1, x2, 0, y);
+    } else if (whole2 && x1.size() == 1) {
+      runAll(x1, 0, x2, 1, y);
+    } else {
+      runParts(x1, x2, y);
     }
   }
 
-  private static DenseArray operand(DenseArray x, DataType domain) {
-    return x.type() == domain ? x : Elements.to(x, domain);
+  /** Operands that are whole or single elements: one run. */
+  private void runAll(DenseArray a, int as, DenseArray b, int bs, DenseArray y) {
+    int n = y.size();
+    if (n <= GRAIN) {
+      run(a.data(), a.offset(), as, b.data(), b.offset(), bs, y.data(), 0, n);
+    } else {
+      Object da = a.data();
+      Object db = b.data();
+      Object dy = y.data();
+      Workers.parallelFor(
+          n,
+          GRAIN,
+          (from, to) ->
+              run(
+                  da,
+                  a.offset() + from * as,
+                  as,
+                  db,
+                  b.offset() + from * bs,
+                  bs,
+                  dy,
+                  from,
+                  to - from));
+    }
+  }
+
+  private void runParts(DenseArray a, DenseArray b, DenseArray y) {
+    int[] dims = y.dims();
+    Runs runs =
+        Runs.over(
+            dims, Shapes.broadcastStrides(a, dims), Shapes.broadcastStrides(b, dims), y.strides());
+    int as = runs.stride(0);
+    int bs = runs.stride(1);
+    if (as > 1 || as < 0 || bs > 1 || bs < 0) { // an inner stride that no run loop takes
+      runParts(Elements.contiguous(a), Elements.contiguous(b), y);
+      return;
+    }
+    Object da = a.data();
+    Object db = b.data();
+    Object dy = y.data();
+    runs.forEach(
+        a.offset(), b.offset(), 0, (ao, bo, yo, n) -> run(da, ao, as, db, bo, bs, dy, yo, n));
+  }
+
+  private void run(Object a, int ao, int as, Object b, int bo, int bs, Object y, int yo, int n) {
+    if (y instanceof float[]) {
+      run((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
+    } else if (y instanceof double[]) {
+      run((double[]) a, ao, as, (double[]) b, bo, bs, (double[]) y, yo, n);
+    } else {
+      run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
+    }
   }
 }

@@ -1,0 +1,66 @@
+package dev.headgrad.tape;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import org.jspecify.annotations.Nullable;
+
+/** JavaTape: a DJL engine in pure Java. It needs no native library and runs wherever a JVM does. */
+public final class TapeEngine extends Engine {
+
+  /** What {@link Engine#getEngine(String)} knows it by. */
+  public static final String NAME = "JavaTape";
+
+  /** Behind the native engines that train, before those that only infer. */
+  static final int RANK = 8;
+
+  TapeEngine() {}
+
+  @Override
+  public @Nullable Engine getAlternativeEngine() {
+    return null;
+  }
+
+  @Override
+  public String getEngineName() {
+    return NAME;
+  }
+
+  @Override
+  public int getRank() {
+    return RANK;
+  }
+
+  @Override
+  public String getVersion() {
+    String version = TapeEngine.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  @Override
+  public boolean hasCapability(String capability) {
+    return false;
+  }
+
+  @Override
+  public Model newModel(String name, @Nullable Device device) {
+    throw ArrayResource.unsupported("newModel");
+  }
+
+  @Override
+  public NDManager newBaseManager() {
+    return newBaseManager(null);
+  }
+
+  @Override
+  public NDManager newBaseManager(@Nullable Device device) {
+    return TapeNDManager.system().newSubManager(device == null ? defaultDevice() : device);
+  }
+
+  @Override
+  public GradientCollector newGradientCollector() {
+    return new TapeGradientCollector();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.headgrad.tape;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.op.Creation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes arrays of the JavaTape engine, and closes those it made when it is closed itself. */
+public class TapeNDManager extends BaseNDManager {
+
+  private static final TapeNDManager SYSTEM = new SystemManager();
+
+  private final Registry registry = new Registry();
+
+  private TapeNDManager(@Nullable NDManager parent, @Nullable Device device) {
+    super(parent, device);
+  }
+
+  static TapeNDManager system() {
+    return SYSTEM;
+  }
+
+  /** A new NDArray of this manager. */
+  TapeNDArray wrap(DenseArray array) {
+    TapeNDArray wrapped = new TapeNDArray(this, array);
+    add(wrapped, false);
+    NDScope.register(wrapped);
+    return wrapped;
+  }
+
+  /** Takes an array in; a capped manager takes only what returns to it. */
+  void add(ArrayResource array, boolean returned) {
+    if (!returned && capped.get()) {
+      throw new IllegalStateException("NDManager is capped for addition of resources.");
+    }
+    if (closed.get()) {
+      throw new IllegalStateException("NDManager " + getName() + " has been closed already.");
+    }
+    registry.add(array);
+  }
+
+  /** Lets go of an array, attached for good or for a time. */
+  void remove(ArrayResource array) {
+    registry.remove(array);
+    if (!tempResources.isEmpty()) {
+      detachInternal(array.getUid());
+    }
+  }
+
+  @Override
+  public final ByteBuffer allocateDirect(int capacity) {
+    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public final TapeNDArray from(NDArray array) {
+    if (array instanceof TapeNDArray) {
+      return (TapeNDArray) array;
+    }
+    TapeNDArray copy =
+        wrap(Bytes.read(array.toByteBuffer(), array.getDataType(), Dims.of(array.getShape())));
+    copy.setName(array.getName());
+    return copy;
+  }
+
+  @Override
+  public final TapeNDArray create(Shape shape, DataType dataType) {
+    return wrap(DenseArray.zeros(dataType, Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray full(Shape shape, float value, DataType dataType) {
+    return wrap(Creation.full(value, dataType, Dims.of(shape)));
+  }
+
+  @Override
+  public final List<NDArray> getManagedArrays() {
+    List<NDArray> arrays = new ArrayList<>(registry.arrays());
+    arrays.addAll(super.getManagedArrays());
+    return arrays;
+  }
+
+  @Override
+  public final TapeNDManager newSubManager(Device newDevice) {
+    TapeNDManager manager = new TapeNDManager(this, newDevice);
+    attachUncappedInternal(manager.uid, manager);
+    return manager;
+  }
+
+  @Override
+  public final Engine getEngine() {
+    return Engine.getEngine(TapeEngine.NAME);
+  }
+
+  @Override
+  public void close() {
+    if (isOpen()) {
+      List<ArrayResource> arrays = registry.arrays();
+      super.close();
+      arrays.forEach(ArrayResource::close);
+    }
+  }
+
+  /** The parent of all managers, which lives as long as the process. */
+  private static final class SystemManager extends TapeNDManager
+      implements ai.djl.ndarray.NDManager.SystemNDManager {
+    SystemManager() {
+      super(null, null);
+    }
+
+    @Override
+    void add(ArrayResource array, boolean returned) {}
+
+    @Override
+    public void attachInternal(String resourceId, AutoCloseable... resources) {}
+
+    @Override
+    public void attachUncappedInternal(String resourceId, AutoCloseable resource) {}
+
+    @Override
+    public void detachInternal(String resourceId) {}
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("the system manager lives as long as the process");
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.headgrad.tape.autograd;
+
+import ai.djl.ndarray.types.DataType;
+import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.core.Leaf;
+import dev.headgrad.tape.core.Node;
+import dev.headgrad.tape.core.Tape;
+import dev.headgrad.tape.core.Vertex;
+import dev.headgrad.tape.op.Arithmetic;
+import dev.headgrad.tape.op.Casting;
+import dev.headgrad.tape.op.Creation;
+import dev.headgrad.tape.op.Reductions;
+import dev.headgrad.tape.op.Shapes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk back along the tape, from heads to leaves.
+ *
+ * <p>Nodes are visited by falling depth, so each one after all that it feeds, without recursion.
+ * What flows is kept by the pass itself until it has succeeded: a pass that fails leaves gradients
+ * and graph as they were.
+ */
+public final class Backward {
+
+  /** The gradients that have arrived at the outputs of a node, or at a leaf. */
+  private static final class Pending {
+    final Vertex vertex;
+    final @Nullable DenseArray[] heads;
+
+    Pending(Vertex vertex, int outputs) {
+      this.vertex = vertex;
+      this.heads = new DenseArray[outputs];
+    }
+  }
+
+  private static final Comparator<Pending> DEEPEST_FIRST =
+      (a, b) -> Integer.compare(b.vertex.depth(), a.vertex.depth());
+
+  private final Map<Vertex, Pending> pending = new IdentityHashMap<>();
+  private final PriorityQueue<Pending> queue = new PriorityQueue<>(DEEPEST_FIRST);
+  private final List<Node> visited = new ArrayList<>();
+
+  private Backward() {}
+
+  /**
+   * Computes the gradients of the heads with respect to every leaf they were computed from.
+   *
+   * @param heads recorded arrays; one that stands twice counts twice
+   * @param headGradients the gradient of each head, with as many elements and of the same dtype; an
+   *     entry that is null means ones
+   * @param retainGraph whether the graph stays for another pass; otherwise all of it is freed, but
+   *     only once the pass has succeeded
+   * @param createGraph whether the gradients are recorded themselves, so that they can be
+   *     differentiated again
+   * @return the gradient of each leaf that was reached, in the order in which they were reached;
+   *     null for one that was reached through non-differentiable operations only. The arrays are
+   *     the caller's, but one may stand for several leaves, or be one of the head gradients
+   * @throws IllegalStateException if a head is not on the tape, or was freed, or if an array that a
+   *     rule needs was written to
+   */
+  public static Map<Leaf, @Nullable DenseArray> run(
+      List<DenseArray> heads,
+      List<? extends @Nullable DenseArray> headGradients,
+      boolean retainGraph,
+      boolean createGraph) {
+    boolean wasRecording = Tape.setRecording(createGraph);
+    try {
+      return new Backward().walk(heads, headGradients, retainGraph);
+    } finally {
+      Tape.setRecording(wasRecording);
+    }
+  }
+
+  private Map<Leaf, @Nullable DenseArray> walk(
+      List<DenseArray> heads,
+      List<? extends @Nullable DenseArray> headGradients,
+      boolean retainGraph) {
+    for (int i = 0; i < heads.size(); i++) {
+      DenseArray y = heads.get(i);
+      Vertex vertex = y.vertex();
+      if (vertex == null) {
+        throw notInGraph();
+      }
+      DenseArray given = headGradients.get(i);
+      DenseArray head =
+          given == null
+              ? Creation.full(1, y.type(), y.dims())
+              : Shapes.reshape(given.detached(), y.dims());
+      arrive(vertex, y.slot(), head);
+    }
+    Map<Leaf, @Nullable DenseArray> gradients = new java.util.LinkedHashMap<>();
+    Pending next;
+    while ((next = queue.poll()) != null) {
+      pending.remove(next.vertex);
+      if (next.vertex instanceof Leaf) {
+        gradients.put((Leaf) next.vertex, next.heads[0]);
+      } else {
+        visit((Node) next.vertex, next.heads);
+      }
+    }
+    if (!retainGraph) {
+      visited.forEach(Node::release);
+    }
+    return gradients;
+  }
+
+  private void visit(Node node, @Nullable DenseArray[] heads) {
+    if (node.isReleased()) {
+      throw notInGraph();
+    }
+    visited.add(node);
+    boolean any = false;
+    for (DenseArray head : heads) {
+      any |= head != null;
+    }
+    @Nullable DenseArray[] gradients =
+        any && node.op().isDifferentiable()
+            ? node.op().differentiate(node, heads)
+            : new DenseArray[node.inputs()];
+    for (int i = 0; i < gradients.length; i++) {
+      Vertex source = node.source(i);
+      if (source != null) {
+        DenseArray g = gradients[i];
+        arrive(
+            source, node.slot(i), g == null ? null : fit(g, node.inputDims(i), node.inputType(i)));
+      }
+    }
+  }
+
+  /** Undoes the broadcasting and promotion of an input. */
+  private static DenseArray fit(DenseArray gradient, int[] dims, DataType type) {
+    DenseArray g =
+        gradient.rank() < dims.length || gradient.size() < Dims.size(dims)
+            ? Shapes.broadcast(gradient, dims)
+            : Reductions.sumTo(gradient, dims);
+    return Casting.cast(g, type);
+  }
+
+  /** Adds a gradient to what has arrived at a vertex; null only notes that it was reached. */
+  private void arrive(Vertex vertex, int slot, @Nullable DenseArray gradient) {
+    Pending at = pending.get(vertex);
+    if (at == null) {
+      at = new Pending(vertex, vertex instanceof Node ? ((Node) vertex).outputs() : 1);
+      pending.put(vertex, at);
+      queue.add(at);
+    }
+    if (gradient != null) {
+      DenseArray sum = at.heads[slot];
+      at.heads[slot] = sum == null ? gradient : Arithmetic.add(sum, gradient);
+    }
+  }
+
+  private static IllegalStateException notInGraph() {
+    return new IllegalStateException(
+        "the array is not in a recorded graph: it was not computed while recording from an array"
+            + " with a gradient attached, or an earlier backward freed its graph. To go through the"
+            + " same graph again, pass retainGraph = true to the earlier backward");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headgrad.tape.op;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headgrad.tape;
+
+import org.jspecify.annotations.NullMarked;
