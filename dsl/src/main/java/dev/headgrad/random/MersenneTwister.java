@@ -78,7 +78,7 @@ final class MersenneTwister {
       float y = 2 * nextFloat() - 1;
       float square = x * x + y * y;
       if (square > 0 && square <= 1) {
-        return y * (float) Math.sqrt(-2 * Logf.logf(square) / square);
+        return y * (float) Math.sqrt(-2 * FloatMath.log(square) / square);
       }
     }
   }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in MXNet's {@code RandGenerator}, there are 1024 Mersenne Twisters; seed s starts the i-th
  * with {@code 127 s + i} modulo 2^32. A call for n numbers is cut into chunks of at least 64, the
- * t-th of which is drawn from generator t. Generators are made when first drawn from, so that a
- * state costs little to make and to seed.
+ * t-th of which is drawn from generator t. {@link #multinomial} and {@link #shuffle} draw from one
+ * more generator, which is seeded with {@code 127 s}. Generators are made when first drawn from, so
+ * that a state costs little to make and to seed.
  *
  * <p>How closely each stream is followed is said at {@link Distribution}. All methods may be called
  * from several threads; each call takes its numbers undisturbed by others.
@@ -21,6 +22,7 @@ public final class MxRandom {
   private static final int SEED_FACTOR = 127;
 
   private final @Nullable MersenneTwister[] generators = new @Nullable MersenneTwister[GENERATORS];
+  private @Nullable MersenneTwister serial;
   private int seed;
 
   /** A state with MXNet's default seed, 0. */
@@ -45,6 +47,7 @@ public final class MxRandom {
   public synchronized void seed(long seed) {
     this.seed = (int) seed;
     Arrays.fill(generators, null);
+    serial = null;
   }
 
   private MersenneTwister generator(int index) {
@@ -52,6 +55,15 @@ public final class MxRandom {
     if (generator == null) {
       generator = new MersenneTwister(seed * SEED_FACTOR + index);
       generators[index] = generator;
+    }
+    return generator;
+  }
+
+  private MersenneTwister serial() {
+    MersenneTwister generator = serial;
+    if (generator == null) {
+      generator = new MersenneTwister(seed * SEED_FACTOR);
+      serial = generator;
     }
     return generator;
   }
@@ -220,6 +232,64 @@ public final class MxRandom {
   }
 
   /**
+   * {@code mx.nd.random.exponential}.
+   *
+   * @param scale the mean, from whose inverse the rate is computed as in Python
+   * @param n how many numbers
+   * @return n exponentially distributed numbers
+   */
+  public float[] exponential(double scale, int n) {
+    return draw(Distribution.EXPONENTIAL, (float) (1 / scale), 0, n);
+  }
+
+  /**
+   * {@code mx.nd.random.gamma}.
+   *
+   * @param alpha the shape, more than 0
+   * @param beta the scale, more than 0
+   * @param n how many numbers
+   * @return n gamma distributed numbers
+   */
+  public float[] gamma(float alpha, float beta, int n) {
+    return draw(Distribution.GAMMA, alpha, beta, n);
+  }
+
+  /**
+   * {@code mx.nd.random.poisson}.
+   *
+   * @param lambda the mean, 0 or more
+   * @param n how many numbers
+   * @return n Poisson distributed counts
+   */
+  public float[] poisson(float lambda, int n) {
+    return draw(Distribution.POISSON, lambda, 0, n);
+  }
+
+  /**
+   * {@code mx.nd.random.negative_binomial}.
+   *
+   * @param k the number of successes, 0 or more
+   * @param p the probability of each, more than 0 and at most 1
+   * @param n how many numbers
+   * @return n counts of failures
+   */
+  public float[] negativeBinomial(float k, float p, int n) {
+    return draw(Distribution.NEGATIVE_BINOMIAL, k, p, n);
+  }
+
+  /**
+   * {@code mx.nd.random.generalized_negative_binomial}.
+   *
+   * @param mu the mean, 0 or more
+   * @param alpha the dispersion, 0 or more
+   * @param n how many numbers
+   * @return n counts
+   */
+  public float[] generalizedNegativeBinomial(float mu, float alpha, int n) {
+    return draw(Distribution.GENERALIZED_NEGATIVE_BINOMIAL, mu, alpha, n);
+  }
+
+  /**
    * {@code mx.nd.random.randint} with dtype int32: the numbers of {@link #randint64}.
    *
    * @param low the smallest number
@@ -269,6 +339,114 @@ public final class MxRandom {
   private static long nextBelow(MersenneTwister generator, long range) {
     long bits = (generator.nextUnsigned() << 31) + generator.nextUnsigned();
     return Math.floorMod(bits, range);
+  }
+
+  /**
+   * {@code mx.nd.random.multinomial} of one distribution.
+   *
+   * @param probabilities the probability of each category, 0 or more
+   * @param n how many numbers
+   * @return n categories, counted from 0
+   */
+  public int[] multinomial(float[] probabilities, int n) {
+    return multinomial(probabilities, probabilities.length, n);
+  }
+
+  /**
+   * {@code mx.nd.random.multinomial} of several distributions; bit for bit MXNet's numbers. As in
+   * MXNet, the probabilities of a distribution need not add up to 1: what lacks belongs to the last
+   * category (where MXNet gives one that does not exist), what is too much is cut off.
+   *
+   * @param probabilities the probabilities of the categories, distribution after distribution
+   * @param categories the number of categories of each distribution
+   * @param each how many numbers of each distribution
+   * @return categories, counted from 0: first those of the first distribution, and so on
+   */
+  public synchronized int[] multinomial(float[] probabilities, int categories, int each) {
+    if (categories < 1 || probabilities.length % categories != 0) {
+      throw new IllegalArgumentException(
+          probabilities.length + " probabilities cannot be rows of " + categories + " categories");
+    }
+    for (int i = 0; i < probabilities.length; i++) {
+      if (!(probabilities[i] >= 0)) {
+        throw new IllegalArgumentException(
+            "probabilities must be 0 or more, but number " + i + " is " + probabilities[i]);
+      }
+    }
+    int rows = probabilities.length / categories;
+    int[] result = new int[checkSize(rows, each)];
+    MersenneTwister generator = serial();
+    float[] cumulative = new float[categories];
+    for (int row = 0; row < rows; row++) {
+      double sum = 0;
+      for (int c = 0; c < categories; c++) {
+        sum += probabilities[row * categories + c];
+        cumulative[c] = (float) sum;
+      }
+      for (int i = row * each; i < (row + 1) * each; i++) {
+        result[i] = firstNotBelow(cumulative, generator.nextFloat());
+      }
+    }
+    return result;
+  }
+
+  private static int firstNotBelow(float[] sorted, float value) {
+    int left = 0;
+    int right = sorted.length - 1;
+    while (left < right) {
+      int middle = (left + right) >>> 1;
+      if (sorted[middle] < value) {
+        left = middle + 1;
+      } else {
+        right = middle;
+      }
+    }
+    return left;
+  }
+
+  /**
+   * {@code mx.nd.random.shuffle} of an array of one dimension; bit for bit MXNet's order.
+   *
+   * @param n the length of the array
+   * @return for each place of the result, the index of the element that MXNet puts there
+   */
+  public synchronized int[] shuffle(int n) {
+    int[] order = identity(n);
+    MersenneTwister generator = serial();
+    for (int i = 1; i < n; i++) {
+      swap(order, i, generator.nextBelow(i + 1));
+    }
+    return order;
+  }
+
+  /**
+   * {@code mx.nd.random.shuffle} of an array of two or more dimensions, whose rows MXNet shuffles
+   * in another way; bit for bit MXNet's order.
+   *
+   * @param n the length of the first dimension
+   * @return for each row of the result, the index of the row that MXNet puts there
+   */
+  public synchronized int[] shuffleRows(int n) {
+    int[] order = identity(n);
+    MersenneTwister generator = serial();
+    for (int i = n - 1; i > 0; i--) {
+      swap(order, i, generator.nextBelow(i + 1));
+    }
+    return order;
+  }
+
+  private static int[] identity(int n) {
+    int[] order = new int[checkSize(n)];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    return order;
+  }
+
+  private static void swap(int[] values, int i, int j) {
+    int value = values[i];
+    values[i] = values[j];
+    values[j] = value;
   }
 
   private static long checkRange(long low, long high) {
