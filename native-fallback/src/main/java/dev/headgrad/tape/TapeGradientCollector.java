@@ -32,7 +32,7 @@ public final class TapeGradientCollector implements GradientCollector {
 
   @Override
   public void backward(NDArray target) {
-    Gradients.add(
+    Gradients.update(
         Backward.run(
             List.of(((TapeNDArray) target).array()), Collections.singletonList(null), false, false),
         this);

@@ -13,34 +13,35 @@ public final class Gradients {
 
   private Gradients() {}
 
-  /** Overwrites a variable's gradient; null stands for zeros. */
-  public static void write(Leaf leaf, @Nullable DenseArray value) {
-    DenseArray gradient = leaf.gradient();
-    Elements.write(value == null ? Creation.full(0, leaf.type(), leaf.dims()) : value, gradient);
-    gradient.written();
-  }
-
-  /** Adds to a variable's gradient; null stands for zeros. */
-  public static void add(Leaf leaf, @Nullable DenseArray value) {
-    if (value != null) {
-      write(leaf, Arithmetic.add(leaf.gradient(), value));
-    }
-  }
-
   /**
-   * Adds to the gradients that the same pass wrote before, and overwrites the others.
+   * Updates the gradient of every variable as it asks for.
    *
-   * @param pass what the backwards that add up have in common: a collector
+   * @param gradients what {@link Backward} returned; null stands for zeros
+   * @param pass what the backwards whose gradients add up have in common: a collector; null for a
+   *     backward on its own
    */
-  public static void add(Map<Leaf, @Nullable DenseArray> gradients, Object pass) {
+  public static void update(Map<Leaf, @Nullable DenseArray> gradients, @Nullable Object pass) {
     gradients.forEach(
         (leaf, value) -> {
-          if (leaf.pass() == pass) {
-            add(leaf, value);
-          } else {
-            write(leaf, value);
-            leaf.setPass(pass);
+          if (adds(leaf, pass)) {
+            if (value != null) {
+              write(leaf, Arithmetic.add(leaf.gradient(), value));
+            }
+          } else if (leaf.update() != Leaf.Update.NONE) {
+            write(leaf, value == null ? Creation.full(0, leaf.type(), leaf.dims()) : value);
           }
+          leaf.setPass(pass);
         });
+  }
+
+  private static boolean adds(Leaf leaf, @Nullable Object pass) {
+    return leaf.update() == Leaf.Update.ADD
+        || (leaf.update() == Leaf.Update.PER_PASS && pass != null && leaf.pass() == pass);
+  }
+
+  private static void write(Leaf leaf, DenseArray value) {
+    DenseArray gradient = leaf.gradient();
+    Elements.write(value, gradient);
+    gradient.written();
   }
 }

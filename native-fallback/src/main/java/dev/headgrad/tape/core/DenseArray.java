@@ -169,6 +169,19 @@ public final class DenseArray {
     slot = newSlot;
   }
 
+  /**
+   * Whether the tape has a stake in this array: it is a variable, it was recorded, or a recorded
+   * operation whose graph still stands has read it.
+   */
+  public boolean isOnTape() {
+    return vertex != null || storage.isUsed();
+  }
+
+  /** The count of recorded operations that read this array as a constant. */
+  Uses uses() {
+    return storage.uses();
+  }
+
   /** Keeps the memory while a tape node needs it. */
   void retain() {
     storage.retain();

@@ -11,16 +11,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Leaf extends Vertex {
 
+  /** What a backward does with the gradient that is there. */
+  public enum Update {
+    /** Overwrites it. */
+    WRITE,
+    /** Adds to it. */
+    ADD,
+    /** Leaves it alone. */
+    NONE,
+    /** Adds to what the same pass wrote, and overwrites what another one did: DJL's collectors. */
+    PER_PASS
+  }
+
   private final DataType type;
   private final int[] dims;
+  private final Update update;
   private @Nullable DenseArray gradient;
   private @Nullable Object pass;
 
   /** A variable of this type and these dimensions, with zeros as its gradient. */
-  public Leaf(DataType type, int[] dims) {
+  public Leaf(DataType type, int[] dims, Update update) {
     super(0);
     this.type = type;
     this.dims = dims;
+    this.update = update;
+  }
+
+  /** What a backward does with the gradient that is there. */
+  public Update update() {
+    return update;
   }
 
   /** The dtype of the variable and of its gradient. */

@@ -1,6 +1,7 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One recorded call of an operation: where its inputs came from, and what its rule will read. */
@@ -15,6 +16,7 @@ public final class Node extends Vertex {
   private final int[][] outputDims;
   private final @Nullable DenseArray[] savedInputs;
   private final @Nullable DenseArray[] savedOutputs;
+  private final @Nullable Uses[] constants;
   private final int[] versions;
   private boolean released;
 
@@ -32,12 +34,18 @@ public final class Node extends Vertex {
     outputTypes = new DataType[m];
     outputDims = new int[m][];
     versions = new int[n + m];
+    constants = new Uses[n];
     for (int i = 0; i < n; i++) {
       DenseArray x = inputs[i];
       sources[i] = x.vertex();
       slots[i] = x.slot();
       inputTypes[i] = x.type();
       inputDims[i] = x.dims();
+      if (x.vertex() == null) {
+        Uses uses = x.uses();
+        uses.add();
+        constants[i] = uses;
+      }
     }
     for (int i = 0; i < n; i++) {
       if (op.keeps().input(this, i)) {
@@ -165,7 +173,12 @@ public final class Node extends Vertex {
     }
     letGo(savedInputs);
     letGo(savedOutputs);
-    java.util.Arrays.fill(sources, null);
+    Arrays.fill(sources, null);
+    for (Uses uses : constants) {
+      if (uses != null) {
+        uses.remove();
+      }
+    }
   }
 
   private static void letGo(@Nullable DenseArray[] saved) {

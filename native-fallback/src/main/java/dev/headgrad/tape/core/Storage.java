@@ -43,6 +43,7 @@ public final class Storage {
   private int holders = 1;
 
   private final boolean ours;
+  private @Nullable Uses uses;
 
   private Storage(Object data, boolean ours) {
     this.data = data;
@@ -86,6 +87,21 @@ public final class Storage {
   @SuppressWarnings("NonAtomicVolatileUpdate") // a race between writers is the writers' own
   public void written() {
     version++;
+  }
+
+  /** How many recorded operations read this memory as a constant. */
+  synchronized Uses uses() {
+    Uses u = uses;
+    if (u == null) {
+      u = new Uses();
+      uses = u;
+    }
+    return u;
+  }
+
+  /** Whether a recorded operation whose graph still stands has read this memory as a constant. */
+  synchronized boolean isUsed() {
+    return uses != null && uses.any();
   }
 
   /** One more holder. */

@@ -121,7 +121,7 @@ public final class GradientCheck {
   private static DenseArray[] variables(DenseArray[] at) {
     DenseArray[] x = constants(at);
     for (DenseArray v : x) {
-      v.setVertex(new Leaf(v.type(), v.dims()), 0);
+      v.setVertex(new Leaf(v.type(), v.dims(), Leaf.Update.WRITE), 0);
     }
     return x;
   }
