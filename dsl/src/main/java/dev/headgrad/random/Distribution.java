@@ -155,7 +155,7 @@ public enum Distribution {
         float tangent;
         float count;
         do {
-          tangent = (float) Math.tan(3.1415926f * g.nextFloat());
+          tangent = (float) Math.tan(PI * g.nextFloat());
           count = width * tangent + lambda;
         } while (count < 0);
         count = (float) Math.floor(count);
@@ -228,6 +228,9 @@ public enum Distribution {
           alpha);
     }
   };
+
+  /** MXNet's 3.1415926 as a float, one below the float nearest to pi. */
+  private static final float PI = 3.1415925f;
 
   /** One number, computed in float as MXNet does. */
   abstract float draw(MersenneTwister g, float a, float b);
