@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import dev.headgrad.tape.op.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /** JavaTape: a DJL engine in pure Java. It needs no native library and runs wherever a JVM does. */
@@ -46,7 +47,7 @@ public final class TapeEngine extends Engine {
 
   @Override
   public Model newModel(String name, @Nullable Device device) {
-    throw ArrayResource.unsupported("newModel");
+    return new TapeModel(name, device == null ? defaultDevice() : device);
   }
 
   @Override
@@ -57,6 +58,12 @@ public final class TapeEngine extends Engine {
   @Override
   public NDManager newBaseManager(@Nullable Device device) {
     return TapeNDManager.system().newSubManager(device == null ? defaultDevice() : device);
+  }
+
+  @Override
+  public void setRandomSeed(int seed) {
+    super.setRandomSeed(seed);
+    Sampling.seed(seed);
   }
 
   @Override

@@ -11,8 +11,11 @@ import ai.djl.ndarray.types.Shape;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.op.Creation;
+import dev.headgrad.tape.op.Sampling;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,108 @@ public class TapeNDManager extends BaseNDManager {
   @Override
   public final TapeNDArray create(Shape shape, DataType dataType) {
     return wrap(DenseArray.zeros(dataType, Dims.of(shape)));
+  }
+
+  @Override
+  public final TapeNDArray create(Buffer data, Shape shape, DataType dataType) {
+    int[] dims = Dims.of(shape);
+    validateBuffer(data, dataType, Dims.size(dims));
+    return wrap(Bytes.read(data, dataType, dims));
+  }
+
+  @Override
+  public final NDArray create(String[] data, Charset charset, Shape shape) {
+    int[] dims = Dims.of(shape);
+    if (data.length != Dims.size(dims)) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " needs " + Dims.size(dims) + " strings, but got " + data.length);
+    }
+    return wrap(DenseArray.of(data.clone(), DataType.STRING, dims));
+  }
+
+  @Override
+  public final NDArray arange(int start, int stop, int step, DataType dataType) {
+    return wrap(Creation.arange(start, stop, step, dataType));
+  }
+
+  @Override
+  public final NDArray arange(float start, float stop, float step, DataType dataType) {
+    return wrap(Creation.arange(start, stop, step, dataType));
+  }
+
+  @Override
+  public final NDArray eye(int rows, int cols, int k, DataType dataType) {
+    return wrap(Creation.eye(rows, cols, k, dataType));
+  }
+
+  @Override
+  public final NDArray linspace(float start, float stop, int num, boolean endpoint) {
+    return wrap(Creation.linspace(start, stop, num, endpoint));
+  }
+
+  @Override
+  public final NDArray hanningWindow(long numPoints) {
+    return wrap(Creation.hann(Math.toIntExact(numPoints)));
+  }
+
+  @Override
+  public final NDArray randomInteger(long low, long high, Shape shape, DataType dataType) {
+    return wrap(Sampling.integers(low, high, dataType, Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray randomPermutation(long n) {
+    return wrap(Sampling.permutation(Math.toIntExact(n)));
+  }
+
+  @Override
+  public final NDArray randomUniform(float low, float high, Shape shape, DataType dataType) {
+    return wrap(Sampling.uniform(low, high, dataType, Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray randomNormal(float loc, float scale, Shape shape, DataType dataType) {
+    return wrap(Sampling.normal(loc, scale, dataType, Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray randomMultinomial(int n, NDArray pValues) {
+    return wrap(Sampling.multinomial(n, from(pValues).array()));
+  }
+
+  @Override
+  public final NDArray randomMultinomial(int n, NDArray pValues, Shape shape) {
+    return wrap(Sampling.multinomial(n, from(pValues).array(), Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray sampleNormal(NDArray mu, NDArray sigma) {
+    return sampleNormal(mu, sigma, new Shape());
+  }
+
+  @Override
+  public final NDArray sampleNormal(NDArray mu, NDArray sigma, Shape shape) {
+    return wrap(Sampling.normalOf(from(mu).array(), from(sigma).array(), Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray samplePoisson(NDArray lam) {
+    return samplePoisson(lam, new Shape());
+  }
+
+  @Override
+  public final NDArray samplePoisson(NDArray lam, Shape shape) {
+    return wrap(Sampling.poissonOf(from(lam).array(), Dims.of(shape)));
+  }
+
+  @Override
+  public final NDArray sampleGamma(NDArray alpha, NDArray beta) {
+    return sampleGamma(alpha, beta, new Shape());
+  }
+
+  @Override
+  public final NDArray sampleGamma(NDArray alpha, NDArray beta, Shape shape) {
+    return wrap(Sampling.gammaOf(from(alpha).array(), from(beta).array(), Dims.of(shape)));
   }
 
   @Override

@@ -26,6 +26,53 @@ public final class Creation {
     return y;
   }
 
+  /** start, start + step, … below stop (above it for a negative step). */
+  public static DenseArray arange(double start, double stop, double step, DataType type) {
+    int n = (int) Math.max(0, Math.ceil((stop - start) / step));
+    DenseArray y = DenseArray.dirty(type, n);
+    for (int i = 0; i < n; i++) {
+      Elements.setDouble(y.data(), type, i, start + i * step);
+    }
+    return y;
+  }
+
+  /**
+   * Numbers at equal distances, FLOAT32; the last one is stop, or with endpoint false before it.
+   */
+  public static DenseArray linspace(double start, double stop, int count, boolean endpoint) {
+    if (count < 0) {
+      throw new IllegalArgumentException("the number of elements is " + count + ", below 0");
+    }
+    double step = (stop - start) / Math.max(1, endpoint ? count - 1 : count);
+    float[] y = new float[count];
+    for (int i = 0; i < count; i++) {
+      y[i] = (float) (start + i * step);
+    }
+    if (endpoint && count > 1) {
+      y[count - 1] = (float) stop;
+    }
+    return DenseArray.of(y, DataType.FLOAT32, count);
+  }
+
+  /** Ones on a diagonal and zeros elsewhere; diagonal k starts k columns to the right of row 0. */
+  public static DenseArray eye(int rows, int columns, int k, DataType type) {
+    DenseArray y = DenseArray.zeros(type, rows, columns);
+    for (int i = Math.max(0, -k); i < rows && i + k < columns; i++) {
+      Elements.setLong(y.data(), type, i * columns + i + k, 1);
+    }
+    return y;
+  }
+
+  /** A periodic Hann window, FLOAT32: sin²(πi / n). */
+  public static DenseArray hann(int n) {
+    float[] y = new float[n];
+    for (int i = 0; i < n; i++) {
+      double s = Math.sin(Math.PI * i / n);
+      y[i] = (float) (s * s);
+    }
+    return DenseArray.of(y, DataType.FLOAT32, n);
+  }
+
   /**
    * A 0-d array for a number that is combined with an array of the given dtype: a whole number
    * takes the array's dtype; one with a fraction makes an integer array's result FLOAT32.
