@@ -1,0 +1,441 @@
+package dev.headgrad.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MXNet's autograd on plain DJL arrays, with the same semantics on every engine.
+ *
+ * <pre>{@code
+ * NDArray x = manager.create(new float[] {0, 1, 2, 3});
+ * Autograd.attachGrad(x);
+ * NDArray y;
+ * try (RecordScope scope = Autograd.record(engine)) {
+ *   y = x.mul(2);
+ * }
+ * Autograd.backward(y, manager.create(new float[] {10, 1, .1f, .01f}));
+ * Autograd.getGrad(x); // [20, 2, 0.2, 0.02]
+ * }</pre>
+ *
+ * <p>Two flags, recording and training, belong to the current thread and one engine; a new thread
+ * starts with both off. Errors of use are {@link AutogradException}s, bad arguments {@link
+ * IllegalArgumentException}s; both leave arrays, gradients and flags as they were.
+ */
+public final class Autograd {
+
+  private static final Map<Engine, EngineAutograd> ENGINES = new ConcurrentHashMap<>();
+
+  private Autograd() {}
+
+  /**
+   * Attaches a gradient buffer that each backward overwrites.
+   *
+   * @param x the array to differentiate with respect to
+   * @see #attachGrad(NDArray, GradRequest)
+   */
+  public static void attachGrad(NDArray x) {
+    attachGrad(x, GradRequest.WRITE);
+  }
+
+  /**
+   * Makes the array a leaf and gives it a gradient buffer of zeros, of its shape and dtype. On a
+   * computed array it cuts the graph above it. On an attached array it replaces the buffer; a graph
+   * recorded before still writes to the old one.
+   *
+   * @param x the array to differentiate with respect to
+   * @param request what a backward does with the gradient
+   * @throws AutogradException if the engine cannot differentiate with respect to x's dtype
+   */
+  public static void attachGrad(NDArray x, GradRequest request) {
+    EngineAutograd autograd = of(x);
+    autograd.checkAttachable(x);
+    NDArray gradient;
+    try (RecordScope unrecorded = new RecordScope(autograd, false, null)) {
+      gradient = x.getManager().zeros(x.getShape(), x.getDataType(), x.getDevice());
+    }
+    NDScope.unregister(gradient);
+    autograd.attach(x, gradient, request);
+    Leaves.put(x, new Leaf(gradient, request));
+  }
+
+  /**
+   * Attaches gradient buffers of the caller's own.
+   *
+   * @param variables the arrays to differentiate with respect to
+   * @param gradients a buffer for each, of its shape and dtype
+   * @param requests what a backward does with each gradient
+   */
+  public static void markVariables(
+      List<NDArray> variables, List<NDArray> gradients, List<GradRequest> requests) {
+    if (gradients.size() != variables.size() || requests.size() != variables.size()) {
+      throw Refusal.markCount(variables.size(), gradients.size(), requests.size());
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      NDArray x = variables.get(i);
+      NDArray gradient = gradients.get(i);
+      if (!x.getShape().equals(gradient.getShape()) || x.getDataType() != gradient.getDataType()) {
+        throw Refusal.bufferMismatch(
+            i, gradient.getShape(), gradient.getDataType(), x.getShape(), x.getDataType());
+      }
+      of(x).checkAttachable(x);
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      NDArray x = variables.get(i);
+      of(x).attach(x, gradients.get(i), requests.get(i));
+      Leaves.put(x, new Leaf(gradients.get(i), requests.get(i)));
+    }
+  }
+
+  /**
+   * The gradient buffer of an attached array: the same array after every backward, so a reference
+   * taken early sees later results, and what is written into it counts.
+   *
+   * @param x an array
+   * @return its gradient, or null if none is attached
+   */
+  public static @Nullable NDArray getGrad(NDArray x) {
+    Leaf leaf = Leaves.get(x);
+    if (leaf != null) {
+      return leaf.gradient();
+    }
+    // An array that plain DJL has attached.
+    return x.hasGradient() ? x.getGradient() : null;
+  }
+
+  /**
+   * An array that shares the memory of this one and is a constant for autograd.
+   *
+   * @param x an array
+   * @return the constant, with x's manager
+   */
+  public static NDArray detach(NDArray x) {
+    return of(x).detach(x);
+  }
+
+  /**
+   * Opens a scope that records, in training mode.
+   *
+   * @param engine the engine to record on
+   * @return the scope, to be closed by this thread
+   */
+  public static RecordScope record(Engine engine) {
+    return record(engine, true);
+  }
+
+  /**
+   * Opens a scope that records.
+   *
+   * @param engine the engine to record on
+   * @param train whether in training mode
+   * @return the scope, to be closed by this thread
+   */
+  public static RecordScope record(Engine engine, boolean train) {
+    return new RecordScope(of(engine), true, train);
+  }
+
+  /**
+   * Opens a scope that does not record, not in training mode.
+   *
+   * @param engine the engine not to record on
+   * @return the scope, to be closed by this thread
+   */
+  public static RecordScope pause(Engine engine) {
+    return pause(engine, false);
+  }
+
+  /**
+   * Opens a scope that does not record.
+   *
+   * @param engine the engine not to record on
+   * @param train whether in training mode
+   * @return the scope, to be closed by this thread
+   */
+  public static RecordScope pause(Engine engine, boolean train) {
+    return new RecordScope(of(engine), false, train);
+  }
+
+  /**
+   * Opens a scope in training mode; recording stays as it is.
+   *
+   * @param engine the engine
+   * @return the scope, to be closed by this thread
+   */
+  public static RecordScope trainMode(Engine engine) {
+    return new RecordScope(of(engine), null, true);
+  }
+
+  /**
+   * Opens a scope that is not in training mode; recording stays as it is.
+   *
+   * @param engine the engine
+   * @return the scope, to be closed by this thread
+   */
+  public static RecordScope predictMode(Engine engine) {
+    return new RecordScope(of(engine), null, false);
+  }
+
+  /**
+   * Whether the current thread records.
+   *
+   * @param engine the engine asked about
+   * @return the flag
+   */
+  public static boolean isRecording(Engine engine) {
+    return of(engine).isRecording();
+  }
+
+  /**
+   * Whether the current thread is in training mode.
+   *
+   * @param engine the engine asked about
+   * @return the flag
+   */
+  public static boolean isTraining(Engine engine) {
+    return of(engine).isTraining();
+  }
+
+  /**
+   * Sets the recording flag of the current thread.
+   *
+   * @param engine the engine
+   * @param recording the new value
+   * @return the previous value
+   */
+  public static boolean setRecording(Engine engine, boolean recording) {
+    return of(engine).setRecording(recording);
+  }
+
+  /**
+   * Sets the training flag of the current thread.
+   *
+   * @param engine the engine
+   * @param training the new value
+   * @return the previous value
+   */
+  public static boolean setTraining(Engine engine, boolean training) {
+    return of(engine).setTraining(training);
+  }
+
+  /**
+   * Computes the gradients of the sum of y.
+   *
+   * @param y a recorded array
+   */
+  public static void backward(NDArray y) {
+    backward(y, null);
+  }
+
+  /**
+   * Computes the gradients of the sum of {@code y * head}, the product of each element of y with
+   * the element of the head gradient in its place.
+   *
+   * @param y a recorded array
+   * @param head dz/dy for the z that is really to be differentiated, of y's dtype and number of
+   *     elements; a constant; null for ones
+   */
+  public static void backward(NDArray y, @Nullable NDArray head) {
+    backward(List.of(y), head == null ? null : List.of(head), false, true);
+  }
+
+  /**
+   * Computes the gradients of the sum of all {@code heads[i] * headGrads[i]} and brings them to the
+   * buffers of the attached arrays: written or added, as requested. An attached array that is not
+   * reached keeps its gradient.
+   *
+   * @param heads recorded arrays
+   * @param headGrads one for each head, of its dtype and number of elements; null, or null entries,
+   *     for ones
+   * @param retainGraph whether the graph can be differentiated again
+   * @param trainMode whether operations that depend on the mode, such as dropout, differentiate in
+   *     training mode
+   * @throws IllegalArgumentException if a head gradient does not fit its head
+   * @throws AutogradException if a head was not recorded, or its graph has been freed
+   */
+  public static void backward(
+      List<NDArray> heads,
+      @Nullable List<@Nullable NDArray> headGrads,
+      boolean retainGraph,
+      boolean trainMode) {
+    Heads fitted = Heads.of(heads, headGrads);
+    EngineAutograd autograd = of(heads.get(0));
+    try (RecordScope unrecorded = new RecordScope(autograd, false, null);
+        NDScope temporaries = new NDScope()) {
+      temporaries.suppressNotUsedWarning();
+      Heads ready = fitted.materialize();
+      autograd.backward(ready.arrays(), ready.gradients(), retainGraph, trainMode);
+    }
+  }
+
+  /**
+   * Computes gradients as new arrays and leaves the attached buffers alone.
+   *
+   * @param heads recorded arrays
+   * @param variables attached arrays to differentiate with respect to
+   * @param headGrads one for each head; null, or null entries, for ones
+   * @param retainGraph whether the graph can be differentiated again; null for {@code createGraph}
+   * @param createGraph whether the gradients are recorded themselves, for gradients of gradients
+   * @param trainMode whether operations that depend on the mode differentiate in training mode
+   * @return a gradient for each variable
+   * @throws AutogradException if a variable, named by its position, has no gradient attached or is
+   *     not reached
+   */
+  public static List<NDArray> grad(
+      List<NDArray> heads,
+      List<NDArray> variables,
+      @Nullable List<@Nullable NDArray> headGrads,
+      @Nullable Boolean retainGraph,
+      boolean createGraph,
+      boolean trainMode) {
+    Heads fitted = Heads.of(heads, headGrads);
+    if (variables.isEmpty()) {
+      throw Refusal.noVariables();
+    }
+    EngineAutograd autograd = of(heads.get(0));
+    for (int i = 0; i < variables.size(); i++) {
+      NDArray x = variables.get(i);
+      Leaf leaf = Leaves.get(x);
+      if (leaf == null ? !x.hasGradient() : leaf.request() == GradRequest.NULL) {
+        throw Refusal.notVariable(i);
+      }
+    }
+    boolean retain = retainGraph == null ? createGraph : retainGraph;
+    List<@Nullable NDArray> gradients;
+    try (RecordScope unrecorded = new RecordScope(autograd, false, null);
+        NDScope temporaries = new NDScope()) {
+      temporaries.suppressNotUsedWarning();
+      Heads ready = fitted.materialize();
+      gradients =
+          autograd.grad(
+              ready.arrays(), ready.gradients(), variables, retain, createGraph, trainMode);
+      gradients.forEach(
+          g -> {
+            if (g != null) {
+              NDScope.unregister(g);
+            }
+          });
+    }
+    List<NDArray> result = new ArrayList<>(variables.size());
+    for (int i = 0; i < variables.size(); i++) {
+      NDArray gradient = gradients.get(i);
+      if (gradient == null) {
+        throw Refusal.unreachable(i);
+      }
+      result.add(gradient);
+    }
+    return result;
+  }
+
+  /**
+   * Throws if writing into the array now would make recorded gradients wrong: if the thread records
+   * and the array is attached, was recorded, or has been used by a recorded operation.
+   *
+   * @param x the array about to be written
+   * @throws AutogradException if it must not be
+   */
+  public static void checkInPlace(NDArray x) {
+    EngineAutograd autograd = of(x);
+    if (autograd.isRecording() && (Leaves.get(x) != null || autograd.isInGraph(x))) {
+      throw Refusal.inPlace();
+    }
+  }
+
+  static EngineAutograd of(NDArray array) {
+    return of(array.getManager().getEngine());
+  }
+
+  static EngineAutograd of(Engine engine) {
+    EngineAutograd autograd = ENGINES.get(engine);
+    return autograd != null ? autograd : ENGINES.computeIfAbsent(engine, Autograd::adapt);
+  }
+
+  private static EngineAutograd adapt(Engine engine) {
+    return switch (engine.getEngineName()) {
+      case "MXNet" -> new MxNetAutograd();
+      case "PyTorch" -> new PyTorchAutograd(engine);
+      default ->
+          throw new UnsupportedOperationException(
+              "no autograd for engine " + engine.getEngineName());
+    };
+  }
+
+  /** Heads and their gradients, checked; null gradients stand for ones. */
+  private record Heads(List<NDArray> arrays, List<@Nullable NDArray> gradients) {
+
+    static Heads of(List<NDArray> heads, @Nullable List<@Nullable NDArray> gradients) {
+      if (heads.isEmpty()) {
+        throw Refusal.noHeads();
+      }
+      if (gradients == null) {
+        return new Heads(heads, Arrays.asList(new @Nullable NDArray[heads.size()]));
+      }
+      if (gradients.size() != heads.size()) {
+        throw Refusal.headCount(heads.size(), gradients.size());
+      }
+      for (int i = 0; i < heads.size(); i++) {
+        NDArray head = heads.get(i);
+        NDArray gradient = gradients.get(i);
+        if (gradient == null) {
+          continue;
+        }
+        if (gradient.size() != head.size()) {
+          throw Refusal.headShape(gradient.getShape(), head.getShape());
+        }
+        if (gradient.getDataType() != head.getDataType()) {
+          throw Refusal.headType(gradient.getDataType(), head.getDataType());
+        }
+      }
+      return new Heads(heads, gradients);
+    }
+
+    /**
+     * Gives each gradient the shape of its head, and each head one gradient: the sum of those given
+     * for it.
+     */
+    Heads materialize() {
+      List<NDArray> heads = new ArrayList<>(arrays.size());
+      List<@Nullable NDArray> sums = new ArrayList<>(arrays.size());
+      for (int i = 0; i < arrays.size(); i++) {
+        NDArray head = arrays.get(i);
+        NDArray gradient = gradients.get(i);
+        Shape shape = head.getShape();
+        if (gradient != null && !gradient.getShape().equals(shape)) {
+          gradient = gradient.reshape(shape);
+        }
+        int first = indexOf(heads, head);
+        if (first < 0) {
+          heads.add(head);
+          sums.add(gradient);
+        } else {
+          sums.set(first, orOnes(sums.get(first), head).add(orOnes(gradient, head)));
+        }
+      }
+      return new Heads(heads, sums);
+    }
+
+    private static NDArray orOnes(@Nullable NDArray gradient, NDArray head) {
+      return gradient != null ? gradient : ones(head);
+    }
+
+    private static int indexOf(List<NDArray> heads, NDArray head) {
+      for (int i = 0; i < heads.size(); i++) {
+        if (heads.get(i) == head) {
+          return i;
+        }
+      }
+      return -1;
+    }
+  }
+
+  /** Ones of an array's shape, dtype and device. */
+  static NDArray ones(NDArray like) {
+    return like.getManager().ones(like.getShape(), like.getDataType(), like.getDevice());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.headgrad.djl;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Autograd} needs of an engine: one implementation per engine, so that no caller asks
+ * which engine it is on.
+ *
+ * <p>Arguments arrive checked: head gradients have the shape and dtype of their heads, no array is
+ * twice among the heads, buffers match their arrays. What an engine refuses natively is thrown as
+ * an {@link AutogradException} with the texts of {@link Refusal}.
+ */
+interface EngineAutograd {
+
+  /** Whether operations of the current thread are recorded. */
+  boolean isRecording();
+
+  /** Sets the recording flag of the current thread and returns its previous value. */
+  boolean setRecording(boolean recording);
+
+  /** Whether the current thread is in training mode. */
+  boolean isTraining();
+
+  /** Sets the training flag of the current thread and returns its previous value. */
+  boolean setTraining(boolean training);
+
+  /**
+   * Throws if the engine cannot differentiate with respect to this array, naming why and what would
+   * do.
+   */
+  void checkAttachable(NDArray array);
+
+  /**
+   * Makes the array a leaf whose gradient a backward brings to the buffer, cutting what was
+   * recorded above it. A graph recorded earlier keeps writing to the earlier buffer.
+   */
+  void attach(NDArray array, NDArray gradient, GradRequest request);
+
+  /**
+   * Whether the array takes part in a recorded graph: an attached leaf, a recorded result or, where
+   * the engine can tell, an input of a recorded operation.
+   */
+  boolean isInGraph(NDArray array);
+
+  /** An array that shares the memory of this one and is a constant for autograd. */
+  NDArray detach(NDArray array);
+
+  /**
+   * Differentiates the sum of {@code heads[i] * headGradients[i]} and brings the results to the
+   * buffers of the attached arrays that it reaches.
+   *
+   * @param headGradients one entry for each head; null stands for ones
+   */
+  void backward(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      boolean retainGraph,
+      boolean trainMode);
+
+  /**
+   * Differentiates with respect to the given leaves and leaves all buffers alone.
+   *
+   * @param headGradients one entry for each head; null stands for ones
+   * @return for each variable a new array, or null where the heads do not depend on it
+   */
+  List<@Nullable NDArray> grad(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      List<NDArray> variables,
+      boolean retainGraph,
+      boolean createGraph,
+      boolean trainMode);
+}

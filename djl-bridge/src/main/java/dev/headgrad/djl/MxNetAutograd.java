@@ -1,0 +1,191 @@
+package dev.headgrad.djl;
+
+import ai.djl.engine.EngineException;
+import ai.djl.mxnet.engine.MxNDArray;
+import ai.djl.mxnet.engine.MxNDManager;
+import ai.djl.mxnet.jna.JnaUtils;
+import ai.djl.mxnet.jna.LibUtils;
+import ai.djl.ndarray.NDArray;
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Autograd on native MXNet.
+ *
+ * <p>DJL's own path drops the head gradient, so {@code MXAutogradBackwardEx} is called in the
+ * library that DJL has loaded.
+ */
+final class MxNetAutograd implements EngineAutograd {
+
+  private static final Pattern NOT_VARIABLE =
+      Pattern.compile("with respect to the (\\d+)-th variable because it does not require");
+  private static final Pattern UNREACHABLE =
+      Pattern.compile("with respect to the (\\d+)-th variable because it is unreachable");
+  private static final Pattern NOT_DIFFERENTIABLE =
+      Pattern.compile("Operator (\\S+) is non-differentiable");
+
+  private final Function backwardEx;
+  private final Function getLastError;
+  private final Function getSymbol;
+  private final Function freeSymbol;
+
+  MxNetAutograd() {
+    NativeLibrary library = NativeLibrary.getInstance(LibUtils.getLibName());
+    backwardEx = library.getFunction("MXAutogradBackwardEx");
+    getLastError = library.getFunction("MXGetLastError");
+    getSymbol = library.getFunction("MXAutogradGetSymbol");
+    freeSymbol = library.getFunction("MXSymbolFree");
+  }
+
+  @Override
+  public boolean isRecording() {
+    return JnaUtils.autogradIsRecording();
+  }
+
+  @Override
+  public boolean setRecording(boolean recording) {
+    return JnaUtils.autogradSetIsRecording(recording);
+  }
+
+  @Override
+  public boolean isTraining() {
+    return JnaUtils.autogradIsTraining();
+  }
+
+  @Override
+  public boolean setTraining(boolean training) {
+    return JnaUtils.autogradSetTraining(training);
+  }
+
+  @Override
+  public void checkAttachable(NDArray array) {
+    // MXNet differentiates with respect to every dtype.
+  }
+
+  @Override
+  public void attach(NDArray array, NDArray gradient, GradRequest request) {
+    // DJL's array remembers whether it has a gradient: tell it, then replace what it has marked.
+    array.setRequiresGradient(request != GradRequest.NULL);
+    int code =
+        switch (request) {
+          case NULL -> 0;
+          case WRITE -> 1;
+          case ADD -> 3;
+        };
+    JnaUtils.autogradMarkVariables(
+        1, handle(array), IntBuffer.wrap(new int[] {code}), handle(gradient));
+  }
+
+  @Override
+  public boolean isInGraph(NDArray array) {
+    PointerByReference symbol = new PointerByReference();
+    if (getSymbol.invokeInt(new Object[] {handle(array), symbol}) != 0) {
+      return false;
+    }
+    freeSymbol.invokeInt(new Object[] {symbol.getValue()});
+    return true;
+  }
+
+  @Override
+  public NDArray detach(NDArray array) {
+    return array.stopGradient();
+  }
+
+  @Override
+  public void backward(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      boolean retainGraph,
+      boolean trainMode) {
+    call(heads, headGradients, List.of(), retainGraph, false, trainMode);
+  }
+
+  @Override
+  public List<@Nullable NDArray> grad(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      List<NDArray> variables,
+      boolean retainGraph,
+      boolean createGraph,
+      boolean trainMode) {
+    Pointer[] results =
+        call(heads, headGradients, variables, retainGraph, createGraph, trainMode)
+            .getPointerArray(0, variables.size());
+    List<@Nullable NDArray> gradients = new ArrayList<>(results.length);
+    for (int i = 0; i < results.length; i++) {
+      gradients.add(((MxNDManager) variables.get(i).getManager()).create(results[i]));
+    }
+    return gradients;
+  }
+
+  private Pointer call(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      List<NDArray> variables,
+      boolean retainGraph,
+      boolean createGraph,
+      boolean trainMode) {
+    PointerByReference gradients = new PointerByReference();
+    PointerByReference storageTypes = new PointerByReference();
+    int status =
+        backwardEx.invokeInt(
+            new Object[] {
+              heads.size(),
+              handles(heads),
+              handles(headGradients),
+              variables.size(),
+              variables.isEmpty() ? null : handles(variables),
+              retainGraph ? 1 : 0,
+              createGraph ? 1 : 0,
+              trainMode ? 1 : 0,
+              gradients,
+              storageTypes
+            });
+    if (status != 0) {
+      throw refusal(getLastError.invokeString(new Object[0], false));
+    }
+    return gradients.getValue();
+  }
+
+  private static RuntimeException refusal(String error) {
+    EngineException cause = new EngineException("MXNet engine call failed: " + error);
+    Matcher matcher = NOT_VARIABLE.matcher(error);
+    if (matcher.find()) {
+      return Refusal.notVariable(Integer.parseInt(matcher.group(1)) - 1);
+    }
+    matcher = UNREACHABLE.matcher(error);
+    if (matcher.find()) {
+      return Refusal.unreachable(Integer.parseInt(matcher.group(1)) - 1);
+    }
+    matcher = NOT_DIFFERENTIABLE.matcher(error);
+    if (matcher.find()) {
+      return Refusal.notDifferentiable(matcher.group(1), "MXNet", cause);
+    }
+    if (error.contains("it is not in a computational graph")
+        || error.contains("There are no inputs in computation graph")) {
+      return Refusal.notInGraph(cause);
+    }
+    return cause;
+  }
+
+  private static Pointer[] handles(List<? extends @Nullable NDArray> arrays) {
+    Pointer[] handles = new Pointer[arrays.size()];
+    for (int i = 0; i < handles.length; i++) {
+      NDArray array = arrays.get(i);
+      handles[i] = array == null ? Pointer.NULL : handle(array);
+    }
+    return handles;
+  }
+
+  private static Pointer handle(NDArray array) {
+    return ((MxNDArray) array).getHandle();
+  }
+}

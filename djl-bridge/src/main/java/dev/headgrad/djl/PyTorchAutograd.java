@@ -1,0 +1,174 @@
+package dev.headgrad.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Autograd on native PyTorch.
+ *
+ * <p>PyTorch knows one flag, adds up whatever it finds and records in every new thread. Here {@code
+ * aten::grad} hands out the gradients, and the bridge writes or adds them to the buffers of the
+ * attached arrays; the training flag is kept beside PyTorch's own recording flag.
+ */
+final class PyTorchAutograd implements EngineAutograd {
+
+  private final TorchScriptGrad script;
+  private final ThreadLocal<Flags> flags = ThreadLocal.withInitial(Flags::new);
+
+  PyTorchAutograd(Engine engine) {
+    script = new TorchScriptGrad(engine);
+  }
+
+  /** The flags of one thread. PyTorch's own says what is recorded. */
+  private static final class Flags {
+    boolean training;
+
+    Flags() {
+      // PyTorch starts every thread but DJL's first with recording on.
+      JniUtils.setGradMode(false);
+    }
+  }
+
+  @Override
+  public boolean isRecording() {
+    flags.get();
+    return JniUtils.isGradMode();
+  }
+
+  @Override
+  public boolean setRecording(boolean recording) {
+    boolean previous = isRecording();
+    JniUtils.setGradMode(recording);
+    return previous;
+  }
+
+  @Override
+  public boolean isTraining() {
+    return flags.get().training;
+  }
+
+  @Override
+  public boolean setTraining(boolean training) {
+    Flags mine = flags.get();
+    boolean previous = mine.training;
+    mine.training = training;
+    return previous;
+  }
+
+  @Override
+  public void checkAttachable(NDArray array) {
+    DataType type = array.getDataType();
+    if (!type.isFloating() && type != DataType.COMPLEX64) {
+      throw Refusal.notAttachable(type, "PyTorch");
+    }
+  }
+
+  @Override
+  public void attach(NDArray array, NDArray gradient, GradRequest request) {
+    // A new tensor on the same memory: earlier graphs keep the old one, and their way upwards.
+    array.intern(array.stopGradient());
+    array.setRequiresGradient(request != GradRequest.NULL);
+  }
+
+  @Override
+  public boolean isInGraph(NDArray array) {
+    return JniUtils.requiresGrad((PtNDArray) array) || !script.isLeaf((PtNDArray) array);
+  }
+
+  @Override
+  public NDArray detach(NDArray array) {
+    return array.stopGradient();
+  }
+
+  @Override
+  public void backward(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      boolean retainGraph,
+      boolean trainMode) {
+    List<NDArray> arrays = new ArrayList<>();
+    List<Leaf> leaves = new ArrayList<>();
+    Leaves.forEach(
+        (array, leaf) -> {
+          if (array instanceof PtNDArray && leaf.request() != GradRequest.NULL) {
+            arrays.add(array);
+            leaves.add(leaf);
+          }
+        });
+    List<@Nullable NDArray> gradients =
+        grad(heads, headGradients, arrays, retainGraph, false, trainMode);
+    for (int i = 0; i < leaves.size(); i++) {
+      NDArray gradient = gradients.get(i);
+      if (gradient != null) {
+        Leaf leaf = leaves.get(i);
+        if (leaf.request() == GradRequest.ADD) {
+          leaf.gradient().addi(gradient);
+        } else {
+          gradient.copyTo(leaf.gradient());
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<@Nullable NDArray> grad(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      List<NDArray> variables,
+      boolean retainGraph,
+      boolean createGraph,
+      boolean trainMode) {
+    PtNDArray[] outputs = new PtNDArray[heads.size()];
+    PtNDArray[] outputGradients = new PtNDArray[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = (PtNDArray) heads.get(i);
+      if (!isInGraph(outputs[i])) {
+        throw Refusal.notInGraph(null);
+      }
+      NDArray gradient = headGradients.get(i);
+      outputGradients[i] =
+          (PtNDArray) (gradient == null ? Autograd.ones(outputs[i]) : gradient.stopGradient());
+    }
+    List<@Nullable NDArray> gradients;
+    try {
+      gradients =
+          script.grad(
+              outputs,
+              variables.toArray(new PtNDArray[0]),
+              outputGradients,
+              retainGraph,
+              createGraph);
+    } catch (EngineException e) {
+      throw refusal(e);
+    }
+    if (!retainGraph) {
+      // PyTorch would differentiate a graph that has saved nothing, such as a sum, a second time.
+      for (PtNDArray output : outputs) {
+        if (!JniUtils.requiresGrad(output)) {
+          output.intern(output.stopGradient());
+        }
+      }
+    }
+    return gradients;
+  }
+
+  private static RuntimeException refusal(EngineException e) {
+    String error = String.valueOf(e.getMessage());
+    if (error.contains("Trying to backward through the graph a second time")) {
+      return Refusal.notInGraph(e);
+    }
+    int changed = error.indexOf("modified by an inplace operation: ");
+    if (changed >= 0) {
+      String details = error.substring(error.indexOf(": ", changed) + 2);
+      return Refusal.savedArrayChanged(details.lines().findFirst().orElse(details), e);
+    }
+    return e;
+  }
+}
