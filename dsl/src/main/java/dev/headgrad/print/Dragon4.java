@@ -14,10 +14,12 @@ final class Dragon4 {
   /**
    * Decimal digits.
    *
-   * @param text the digits, without a point; the first is not 0 unless the number is
+   * @param text the digits, without a point: neither the first nor the last is 0, except in "0"
    * @param exponent the power of ten of the first digit
    */
   record Digits(String text, int exponent) {}
+
+  private static final Digits ZERO = new Digits("0", 0);
 
   private static final BigInteger FOUR = BigInteger.valueOf(4);
 
@@ -72,29 +74,32 @@ final class Dragon4 {
 
   /** The fewest digits that identify a finite, non-negative number within its type. */
   static Digits shortest(double magnitude, FloatType type) {
-    return significant(magnitude, type, Integer.MAX_VALUE, 1);
+    if (magnitude == 0) {
+      return ZERO;
+    }
+    Dragon4 number = new Dragon4(magnitude, type);
+    return number.generate(Integer.MIN_VALUE, number.exponent);
   }
 
   /**
-   * The shortest digits, but at most {@code most} and at least {@code least} in all.
-   *
-   * <p>Fewer than {@code least} come only where rounding up has turned trailing nines to zeros.
+   * The shortest digits, but at most {@code most} and, zeros at the end aside, at least {@code
+   * least} in all: those past the shortest are the exact ones.
    */
   static Digits significant(double magnitude, FloatType type, int most, int least) {
     if (magnitude == 0) {
-      return new Digits("0", 0);
+      return ZERO;
     }
     Dragon4 number = new Dragon4(magnitude, type);
     return number.generate(number.exponent - most + 1, number.exponent - least + 1);
   }
 
   /**
-   * The shortest digits, but none behind the {@code most}-th place after the point, and all of
-   * those before the point if {@code whole}.
+   * The shortest digits, but none behind the {@code most}-th place after the point; if {@code
+   * whole}, those before the point are the exact ones. The number is not below that last place.
    */
   static Digits fractional(double magnitude, FloatType type, int most, boolean whole) {
     if (magnitude == 0) {
-      return new Digits("0", 0);
+      return ZERO;
     }
     Dragon4 number = new Dragon4(magnitude, type);
     return number.generate(-most, whole ? Math.min(number.exponent, 0) : number.exponent);
@@ -129,18 +134,18 @@ final class Dragon4 {
 
   private Digits round(StringBuilder digits, int digit, boolean down) {
     digits.append((char) ('0' + digit));
-    if (down) {
-      return new Digits(digits.toString(), exponent);
-    }
+    char dropped = down ? '0' : '9';
     int end = digits.length();
-    while (end > 0 && digits.charAt(end - 1) == '9') {
+    while (end > 0 && digits.charAt(end - 1) == dropped) {
       end--;
     }
     if (end == 0) {
       return new Digits("1", exponent + 1);
     }
     digits.setLength(end);
-    digits.setCharAt(end - 1, (char) (digits.charAt(end - 1) + 1));
+    if (!down) {
+      digits.setCharAt(end - 1, (char) (digits.charAt(end - 1) + 1));
+    }
     return new Digits(digits.toString(), exponent);
   }
 }

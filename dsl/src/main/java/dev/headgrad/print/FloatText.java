@@ -54,12 +54,12 @@ final class FloatText {
     String text = digits.text();
     int whole = digits.exponent() + 1;
     if (whole <= 0) {
-      return withoutTrailingZeros("0." + "0".repeat(-whole) + text);
+      return "0." + "0".repeat(-whole) + text;
     }
     if (text.length() <= whole) {
       return text + "0".repeat(whole - text.length()) + ".";
     }
-    return withoutTrailingZeros(text.substring(0, whole) + "." + text.substring(whole));
+    return text.substring(0, whole) + "." + text.substring(whole);
   }
 
   /**
@@ -69,9 +69,6 @@ final class FloatText {
   static String scientific(Digits digits, int fraction, int exponentDigits) {
     String behind = digits.text().substring(1);
     behind += "0".repeat(Math.max(fraction - behind.length(), 0));
-    if (fraction == 0) {
-      behind = withoutTrailingZeros(behind);
-    }
     String exponent = Integer.toString(Math.abs(digits.exponent()));
     return digits.text().charAt(0)
         + "."
@@ -79,13 +76,5 @@ final class FloatText {
         + (digits.exponent() < 0 ? "e-" : "e+")
         + "0".repeat(Math.max(exponentDigits - exponent.length(), 0))
         + exponent;
-  }
-
-  private static String withoutTrailingZeros(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == '0') {
-      end--;
-    }
-    return text.substring(0, end);
   }
 }
