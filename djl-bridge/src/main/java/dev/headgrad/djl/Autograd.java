@@ -267,9 +267,8 @@ public final class Autograd {
     Heads fitted = Heads.of(heads, headGrads);
     EngineAutograd autograd = of(heads.get(0));
     try (RecordScope unrecorded = new RecordScope(autograd, false, null);
-        NDScope temporaries = new NDScope()) {
-      temporaries.suppressNotUsedWarning();
-      Heads ready = fitted.materialize();
+        Temporaries temporaries = new Temporaries()) {
+      Heads ready = fitted.materialize(temporaries);
       autograd.backward(ready.arrays(), ready.gradients(), retainGraph, trainMode);
     }
   }
@@ -309,18 +308,14 @@ public final class Autograd {
     boolean retain = retainGraph == null ? createGraph : retainGraph;
     List<@Nullable NDArray> gradients;
     try (RecordScope unrecorded = new RecordScope(autograd, false, null);
-        NDScope temporaries = new NDScope()) {
-      temporaries.suppressNotUsedWarning();
-      Heads ready = fitted.materialize();
+        Temporaries temporaries = new Temporaries()) {
+      Heads ready = fitted.materialize(temporaries);
       gradients =
           autograd.grad(
               ready.arrays(), ready.gradients(), variables, retain, createGraph, trainMode);
-      gradients.forEach(
-          g -> {
-            if (g != null) {
-              NDScope.unregister(g);
-            }
-          });
+      // An engine may hand out one array for several variables, or a head gradient itself.
+      autograd.setRecording(createGraph);
+      gradients.replaceAll(g -> g == null ? null : copy(temporaries.add(g)));
     }
     List<NDArray> result = new ArrayList<>(variables.size());
     for (int i = 0; i < variables.size(); i++) {
@@ -360,6 +355,7 @@ public final class Autograd {
     return switch (engine.getEngineName()) {
       case "MXNet" -> new MxNetAutograd();
       case "PyTorch" -> new PyTorchAutograd(engine);
+      case "JavaTape" -> new JavaTapeAutograd();
       default ->
           throw new UnsupportedOperationException(
               "no autograd for engine " + engine.getEngineName());
@@ -399,7 +395,7 @@ public final class Autograd {
      * Gives each gradient the shape of its head, and each head one gradient: the sum of those given
      * for it.
      */
-    Heads materialize() {
+    Heads materialize(Temporaries temporaries) {
       List<NDArray> heads = new ArrayList<>(arrays.size());
       List<@Nullable NDArray> sums = new ArrayList<>(arrays.size());
       for (int i = 0; i < arrays.size(); i++) {
@@ -407,21 +403,20 @@ public final class Autograd {
         NDArray gradient = gradients.get(i);
         Shape shape = head.getShape();
         if (gradient != null && !gradient.getShape().equals(shape)) {
-          gradient = gradient.reshape(shape);
+          gradient = temporaries.add(gradient.reshape(shape));
         }
         int first = indexOf(heads, head);
         if (first < 0) {
           heads.add(head);
           sums.add(gradient);
         } else {
-          sums.set(first, orOnes(sums.get(first), head).add(orOnes(gradient, head)));
+          NDArray sum = sums.get(first);
+          NDArray left = sum != null ? sum : temporaries.add(ones(head));
+          NDArray right = gradient != null ? gradient : temporaries.add(ones(head));
+          sums.set(first, temporaries.add(left.add(right)));
         }
       }
       return new Heads(heads, sums);
-    }
-
-    private static NDArray orOnes(@Nullable NDArray gradient, NDArray head) {
-      return gradient != null ? gradient : ones(head);
     }
 
     private static int indexOf(List<NDArray> heads, NDArray head) {
@@ -432,6 +427,12 @@ public final class Autograd {
       }
       return -1;
     }
+  }
+
+  private static NDArray copy(NDArray array) {
+    NDArray copy = array.duplicate();
+    copy.attach(array.getManager());
+    return copy;
   }
 
   /** Ones of an array's shape, dtype and device. */

@@ -105,13 +105,9 @@ final class PyTorchAutograd implements EngineAutograd {
     List<@Nullable NDArray> gradients =
         grad(heads, headGradients, arrays, retainGraph, false, trainMode);
     for (int i = 0; i < leaves.size(); i++) {
-      NDArray gradient = gradients.get(i);
-      if (gradient != null) {
-        Leaf leaf = leaves.get(i);
-        if (leaf.request() == GradRequest.ADD) {
-          leaf.gradient().addi(gradient);
-        } else {
-          gradient.copyTo(leaf.gradient());
+      try (NDArray gradient = gradients.get(i)) {
+        if (gradient != null) {
+          leaves.get(i).accept(gradient);
         }
       }
     }
@@ -125,19 +121,20 @@ final class PyTorchAutograd implements EngineAutograd {
       boolean retainGraph,
       boolean createGraph,
       boolean trainMode) {
-    PtNDArray[] outputs = new PtNDArray[heads.size()];
-    PtNDArray[] outputGradients = new PtNDArray[outputs.length];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = (PtNDArray) heads.get(i);
-      if (!isInGraph(outputs[i])) {
+    PtNDArray[] outputs = heads.toArray(new PtNDArray[0]);
+    for (PtNDArray output : outputs) {
+      if (!isInGraph(output)) {
         throw Refusal.notInGraph(null);
       }
-      NDArray gradient = headGradients.get(i);
-      outputGradients[i] =
-          (PtNDArray) (gradient == null ? Autograd.ones(outputs[i]) : gradient.stopGradient());
     }
     List<@Nullable NDArray> gradients;
-    try {
+    try (Temporaries temporaries = new Temporaries()) {
+      PtNDArray[] outputGradients = new PtNDArray[outputs.length];
+      for (int i = 0; i < outputs.length; i++) {
+        NDArray gradient = headGradients.get(i);
+        NDArray constant = gradient == null ? Autograd.ones(outputs[i]) : gradient.stopGradient();
+        outputGradients[i] = (PtNDArray) temporaries.add(constant);
+      }
       gradients =
           script.grad(
               outputs,

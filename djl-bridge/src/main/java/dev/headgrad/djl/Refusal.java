@@ -12,9 +12,9 @@ final class Refusal {
 
   static AutogradException notInGraph(@Nullable Throwable cause) {
     String text =
-        "cannot differentiate: the array is not part of a recorded graph. Compute it while"
-            + " recording, from an array that has attachGrad(). A backward frees the graph: to"
-            + " differentiate it again, pass retainGraph = true to the first backward";
+        "the array is not in a recorded graph: it was not computed while recording from an array"
+            + " with a gradient attached, or an earlier backward freed its graph. To go through the"
+            + " same graph again, pass retainGraph = true to the earlier backward";
     return cause == null ? new AutogradException(text) : new AutogradException(text, cause);
   }
 
