@@ -7,15 +7,53 @@ import java.util.Arrays;
  *
  * <p>{@code a} is m by k, {@code b} is k by n, {@code c} is m by n. Element (i, j) of {@code a} is
  * {@code a[aOff + i * aRow + j * aCol]}, and the same for {@code b}: a transposed matrix is one
- * with its strides swapped, and costs no copy. {@code c} has rows that are contiguous. {@code c}
- * must not overlap {@code a} or {@code b}.
+ * with its strides swapped, and costs no copy. {@code c} has rows that are contiguous, and must not
+ * overlap {@code a} or {@code b}.
+ *
+ * <p>Large products run on several threads. A result is the same in every run with the same number
+ * of threads.
  */
 public final class Gemm {
 
-  /** Multiplications that are worth a hand-over to another thread. */
-  private static final int GRAIN = 1 << 17;
+  /** Up to this number of multiplications, nothing beats three loops. */
+  private static final int TINY = 512;
+
+  /**
+   * Least number of multiplications of a product with a vector that is worth a hand-over to another
+   * thread.
+   */
+  private static final int VECTOR_GRAIN = 1 << 15;
+
+  /**
+   * With fewer rows, a b whose columns are contiguous is not copied: the product is computed
+   * transposed.
+   */
+  private static final int SWAP_ROWS = 96;
 
   private Gemm() {}
+
+  /**
+   * A right factor that is not stored as a matrix, such as the patches of an image that a
+   * convolution multiplies with. It is asked for pieces, by several threads at once.
+   *
+   * @param <A> {@code float[]} or {@code double[]}
+   */
+  @FunctionalInterface
+  public interface Source<A> {
+    /**
+     * Writes a piece of the matrix: element (p + q, j + r) goes to {@code out[off + q * distance +
+     * r]}.
+     *
+     * @param p first row of the piece
+     * @param rows rows of the piece
+     * @param j first column of the piece
+     * @param cols columns of the piece, a few tens
+     * @param out receives the piece
+     * @param off index of its first element
+     * @param distance distance of its rows
+     */
+    void copy(int p, int rows, int j, int cols, A out, int off, int distance);
+  }
 
   /**
    * Multiplies matrices.
@@ -52,25 +90,179 @@ public final class Gemm {
       int cOff,
       int cRow,
       boolean accumulate) {
-    int grain = (int) Math.max(1, GRAIN / Math.max(1, (long) n * k));
+    if ((long) m * n * k <= TINY) {
+      tiny(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, accumulate);
+    } else if (n == 1) {
+      timesVector(m, k, a, aOff, aRow, aCol, b, bOff, bRow, c, cOff, cRow, accumulate);
+    } else if (m == 1) {
+      timesVector(n, k, b, bOff, bCol, bRow, a, aOff, aCol, c, cOff, 1, accumulate);
+    } else if (bRow == 1 && bCol != 1 && m < SWAP_ROWS && m < n) {
+      FloatProduct.Matrix right = new FloatProduct.Matrix(a, aOff, aCol, aRow);
+      new FloatProduct(n, m, k, b, bOff, bCol, bRow, right, c, cOff, 1, cRow, accumulate).run();
+    } else {
+      FloatProduct.Matrix right = new FloatProduct.Matrix(b, bOff, bRow, bCol);
+      new FloatProduct(m, n, k, a, aOff, aRow, aCol, right, c, cOff, cRow, 1, accumulate).run();
+    }
+  }
+
+  /**
+   * Multiplies a matrix with a right factor that is made piece by piece.
+   *
+   * @param m rows of {@code a} and {@code c}
+   * @param n columns of {@code b} and {@code c}
+   * @param k columns of {@code a}, rows of {@code b}; when it is zero the product is zero
+   * @param a left factor
+   * @param aOff index of the element (0, 0) of {@code a}
+   * @param aRow distance of the rows of {@code a}
+   * @param aCol distance of the columns of {@code a}
+   * @param b right factor
+   * @param c the result
+   * @param cOff index of the element (0, 0) of {@code c}
+   * @param cRow distance of the rows of {@code c}
+   * @param accumulate whether the product is added to {@code c} or replaces it
+   */
+  public static void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      Source<float[]> b,
+      float[] c,
+      int cOff,
+      int cRow,
+      boolean accumulate) {
+    if (m == 0 || n == 0 || k == 0) {
+      tiny(m, n, 0, a, aOff, aRow, aCol, a, 0, 0, 0, c, cOff, cRow, accumulate);
+    } else {
+      new FloatProduct(m, n, k, a, aOff, aRow, aCol, b, c, cOff, cRow, 1, accumulate).run();
+    }
+  }
+
+  private static void tiny(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bCol,
+      float[] c,
+      int cOff,
+      int cRow,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      int ci = cOff + i * cRow;
+      for (int j = 0; j < n; j++) {
+        int ai = aOff + i * aRow;
+        int bj = bOff + j * bCol;
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum = Fma.of(a[ai], b[bj], sum);
+          ai += aCol;
+          bj += bRow;
+        }
+        c[ci + j] = accumulate ? c[ci + j] + sum : sum;
+      }
+    }
+  }
+
+  /** y = a x, or y + a x. */
+  private static void timesVector(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      float[] x,
+      int xOff,
+      int xStep,
+      float[] y,
+      int yOff,
+      int yStep,
+      boolean accumulate) {
     Workers.parallelFor(
         m,
-        grain,
+        Math.max(8, VECTOR_GRAIN / Math.max(1, k)),
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int ci = cOff + i * cRow;
-            if (!accumulate) {
-              Arrays.fill(c, ci, ci + n, 0);
+          if (aRow == 1 && yStep == 1) {
+            addColumns(
+                to - from, k, a, aOff + from, aCol, x, xOff, xStep, y, yOff + from, accumulate);
+          } else if (aCol == 1 && xStep == 1) {
+            for (int i = from; i < to; i++) {
+              float dot = Simd.KERNELS.dot(a, aOff + i * aRow, x, xOff, k);
+              int yi = yOff + i * yStep;
+              y[yi] = accumulate ? y[yi] + dot : dot;
             }
-            for (int p = 0; p < k; p++) {
-              float s = a[aOff + i * aRow + p * aCol];
-              int bp = bOff + p * bRow;
-              for (int j = 0; j < n; j++) {
-                c[ci + j] += s * b[bp + j * bCol];
-              }
-            }
+          } else {
+            tiny(
+                to - from,
+                1,
+                k,
+                a,
+                aOff + from * aRow,
+                aRow,
+                aCol,
+                x,
+                xOff,
+                xStep,
+                1,
+                y,
+                yOff + from * yStep,
+                yStep,
+                accumulate);
           }
         });
+  }
+
+  /** y = a x, or y + a x, where the columns of a are contiguous. */
+  private static void addColumns(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int aCol,
+      float[] x,
+      int xOff,
+      int xStep,
+      float[] y,
+      int yOff,
+      boolean accumulate) {
+    if (!accumulate) {
+      Arrays.fill(y, yOff, yOff + m, 0);
+    }
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      float x0 = x[xOff + p * xStep];
+      float x1 = x[xOff + (p + 1) * xStep];
+      float x2 = x[xOff + (p + 2) * xStep];
+      float x3 = x[xOff + (p + 3) * xStep];
+      int a0 = aOff + p * aCol;
+      int a1 = a0 + aCol;
+      int a2 = a1 + aCol;
+      int a3 = a2 + aCol;
+      for (int i = 0; i < m; i++) {
+        y[yOff + i] =
+            Fma.of(
+                x3,
+                a[a3 + i],
+                Fma.of(x2, a[a2 + i], Fma.of(x1, a[a1 + i], Fma.of(x0, a[a0 + i], y[yOff + i]))));
+      }
+    }
+    for (; p < k; p++) {
+      float x0 = x[xOff + p * xStep];
+      int a0 = aOff + p * aCol;
+      for (int i = 0; i < m; i++) {
+        y[yOff + i] = Fma.of(x0, a[a0 + i], y[yOff + i]);
+      }
+    }
   }
 
   /**
@@ -108,24 +300,178 @@ public final class Gemm {
       int cOff,
       int cRow,
       boolean accumulate) {
-    int grain = (int) Math.max(1, GRAIN / Math.max(1, (long) n * k));
+    if ((long) m * n * k <= TINY) {
+      tiny(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, accumulate);
+    } else if (n == 1) {
+      timesVector(m, k, a, aOff, aRow, aCol, b, bOff, bRow, c, cOff, cRow, accumulate);
+    } else if (m == 1) {
+      timesVector(n, k, b, bOff, bCol, bRow, a, aOff, aCol, c, cOff, 1, accumulate);
+    } else if (bRow == 1 && bCol != 1 && m < SWAP_ROWS && m < n) {
+      DoubleProduct.Matrix right = new DoubleProduct.Matrix(a, aOff, aCol, aRow);
+      new DoubleProduct(n, m, k, b, bOff, bCol, bRow, right, c, cOff, 1, cRow, accumulate).run();
+    } else {
+      DoubleProduct.Matrix right = new DoubleProduct.Matrix(b, bOff, bRow, bCol);
+      new DoubleProduct(m, n, k, a, aOff, aRow, aCol, right, c, cOff, cRow, 1, accumulate).run();
+    }
+  }
+
+  /**
+   * Multiplies a matrix with a right factor that is made piece by piece.
+   *
+   * @param m rows of {@code a} and {@code c}
+   * @param n columns of {@code b} and {@code c}
+   * @param k columns of {@code a}, rows of {@code b}; when it is zero the product is zero
+   * @param a left factor
+   * @param aOff index of the element (0, 0) of {@code a}
+   * @param aRow distance of the rows of {@code a}
+   * @param aCol distance of the columns of {@code a}
+   * @param b right factor
+   * @param c the result
+   * @param cOff index of the element (0, 0) of {@code c}
+   * @param cRow distance of the rows of {@code c}
+   * @param accumulate whether the product is added to {@code c} or replaces it
+   */
+  public static void multiply(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      Source<double[]> b,
+      double[] c,
+      int cOff,
+      int cRow,
+      boolean accumulate) {
+    if (m == 0 || n == 0 || k == 0) {
+      tiny(m, n, 0, a, aOff, aRow, aCol, a, 0, 0, 0, c, cOff, cRow, accumulate);
+    } else {
+      new DoubleProduct(m, n, k, a, aOff, aRow, aCol, b, c, cOff, cRow, 1, accumulate).run();
+    }
+  }
+
+  private static void tiny(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      double[] b,
+      int bOff,
+      int bRow,
+      int bCol,
+      double[] c,
+      int cOff,
+      int cRow,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      int ci = cOff + i * cRow;
+      for (int j = 0; j < n; j++) {
+        int ai = aOff + i * aRow;
+        int bj = bOff + j * bCol;
+        double sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum = Fma.of(a[ai], b[bj], sum);
+          ai += aCol;
+          bj += bRow;
+        }
+        c[ci + j] = accumulate ? c[ci + j] + sum : sum;
+      }
+    }
+  }
+
+  /** y = a x, or y + a x. */
+  private static void timesVector(
+      int m,
+      int k,
+      double[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      double[] x,
+      int xOff,
+      int xStep,
+      double[] y,
+      int yOff,
+      int yStep,
+      boolean accumulate) {
     Workers.parallelFor(
         m,
-        grain,
+        Math.max(8, VECTOR_GRAIN / Math.max(1, k)),
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int ci = cOff + i * cRow;
-            if (!accumulate) {
-              Arrays.fill(c, ci, ci + n, 0);
+          if (aRow == 1 && yStep == 1) {
+            addColumns(
+                to - from, k, a, aOff + from, aCol, x, xOff, xStep, y, yOff + from, accumulate);
+          } else if (aCol == 1 && xStep == 1) {
+            for (int i = from; i < to; i++) {
+              double dot = Simd.KERNELS.dot(a, aOff + i * aRow, x, xOff, k);
+              int yi = yOff + i * yStep;
+              y[yi] = accumulate ? y[yi] + dot : dot;
             }
-            for (int p = 0; p < k; p++) {
-              double s = a[aOff + i * aRow + p * aCol];
-              int bp = bOff + p * bRow;
-              for (int j = 0; j < n; j++) {
-                c[ci + j] += s * b[bp + j * bCol];
-              }
-            }
+          } else {
+            tiny(
+                to - from,
+                1,
+                k,
+                a,
+                aOff + from * aRow,
+                aRow,
+                aCol,
+                x,
+                xOff,
+                xStep,
+                1,
+                y,
+                yOff + from * yStep,
+                yStep,
+                accumulate);
           }
         });
+  }
+
+  /** y = a x, or y + a x, where the columns of a are contiguous. */
+  private static void addColumns(
+      int m,
+      int k,
+      double[] a,
+      int aOff,
+      int aCol,
+      double[] x,
+      int xOff,
+      int xStep,
+      double[] y,
+      int yOff,
+      boolean accumulate) {
+    if (!accumulate) {
+      Arrays.fill(y, yOff, yOff + m, 0);
+    }
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      double x0 = x[xOff + p * xStep];
+      double x1 = x[xOff + (p + 1) * xStep];
+      double x2 = x[xOff + (p + 2) * xStep];
+      double x3 = x[xOff + (p + 3) * xStep];
+      int a0 = aOff + p * aCol;
+      int a1 = a0 + aCol;
+      int a2 = a1 + aCol;
+      int a3 = a2 + aCol;
+      for (int i = 0; i < m; i++) {
+        y[yOff + i] =
+            Fma.of(
+                x3,
+                a[a3 + i],
+                Fma.of(x2, a[a2 + i], Fma.of(x1, a[a1 + i], Fma.of(x0, a[a0 + i], y[yOff + i]))));
+      }
+    }
+    for (; p < k; p++) {
+      double x0 = x[xOff + p * xStep];
+      int a0 = aOff + p * aCol;
+      for (int i = 0; i < m; i++) {
+        y[yOff + i] = Fma.of(x0, a[a0 + i], y[yOff + i]);
+      }
+    }
   }
 }

@@ -12,6 +12,10 @@ package dev.headgrad.tape.kernel;
  */
 public abstract class Simd {
 
+  /** Whether this JVM was started with the Vector API. */
+  static final boolean VECTOR_API =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
   /** The kernels of this JVM. */
   public static final Simd KERNELS = choose();
 

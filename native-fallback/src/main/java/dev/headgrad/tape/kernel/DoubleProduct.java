@@ -1,0 +1,203 @@
+package dev.headgrad.tape.kernel;
+
+import dev.headgrad.tape.kernel.Gemm.Source;
+
+/** A matrix product of doubles. */
+final class DoubleProduct extends Product {
+
+  private final double[] a;
+  private final int aOff;
+  private final int aRow;
+  private final int aCol;
+  private final Source<double[]> b;
+  private final double[] c;
+  private final int cOff;
+  private final int cRow;
+  private final int cCol;
+
+  DoubleProduct(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aOff,
+      int aRow,
+      int aCol,
+      Source<double[]> b,
+      double[] c,
+      int cOff,
+      int cRow,
+      int cCol,
+      boolean accumulate) {
+    super(m, n, k, TILE.doubleCols, aCol != 1, accumulate);
+    this.a = a;
+    this.aOff = aOff;
+    this.aRow = aRow;
+    this.aCol = aCol;
+    this.b = b;
+    this.c = c;
+    this.cOff = cOff;
+    this.cRow = cRow;
+    this.cCol = cCol;
+  }
+
+  @Override
+  Product partial(int p0, int p1) {
+    Source<double[]> rest =
+        (p, rows, j, cols, out, off, distance) -> b.copy(p0 + p, rows, j, cols, out, off, distance);
+    return new DoubleProduct(
+        m,
+        n,
+        p1 - p0,
+        a,
+        aOff + p0 * aCol,
+        aRow,
+        aCol,
+        rest,
+        Buffers.doubles(m * n),
+        0,
+        n,
+        1,
+        false);
+  }
+
+  @Override
+  void sum(Product[] partials, boolean add) {
+    boolean also = add;
+    for (Product each : partials) {
+      double[] partial = ((DoubleProduct) each).c;
+      for (int i = 0; i < m; i++) {
+        put(partial, i * n, n, c, cOff + i * cRow, cCol, also);
+      }
+      also = true;
+      Buffers.recycle(partial);
+    }
+  }
+
+  @Override
+  Scratch scratch(int left, int right) {
+    return new Block(left, right);
+  }
+
+  /** A matrix with any strides. */
+  static final class Matrix implements Source<double[]> {
+    private final double[] array;
+    private final int off;
+    private final int row;
+    private final int col;
+
+    Matrix(double[] array, int off, int row, int col) {
+      this.array = array;
+      this.off = off;
+      this.row = row;
+      this.col = col;
+    }
+
+    @Override
+    public void copy(int p, int rows, int j, int cols, double[] out, int to, int distance) {
+      strip(array, off + p * row + j * col, row, col, rows, cols, out, to, distance);
+    }
+  }
+
+  private final class Block extends Scratch {
+    private final double[] left;
+    private final double[] right;
+    private final double[] edge = new double[TILE.rows * TILE.doubleCols];
+
+    Block(int left, int right) {
+      this.left = Buffers.doubles(roundUp(left));
+      this.right = Buffers.doubles(roundUp(right));
+    }
+
+    @Override
+    void copyRight(int p, int depth, int j, int cols, int offset) {
+      b.copy(p, depth, j, cols, right, offset, TILE.doubleCols);
+    }
+
+    @Override
+    void copyLeft(int i, int rows, int p, int depth) {
+      strip(a, aOff + i * aRow + p * aCol, aRow, aCol, rows, depth, left, 0, depth);
+    }
+
+    @Override
+    void tile(
+        int i, int rows, int from, int j, int cols, int strip, int p, int depth, boolean add) {
+      double[] x = from < 0 ? a : left;
+      int xo = from < 0 ? aOff + i * aRow + p : from;
+      int xRow = from < 0 ? aRow : depth;
+      int co = cOff + i * cRow + j * cCol;
+      if (rows >= TILE.leastRows && cols == TILE.doubleCols && cCol == 1) {
+        TILE.multiply(rows, cols, depth, x, xo, xRow, right, strip, c, co, cRow, add);
+        return;
+      }
+      TILE.multiply(rows, cols, depth, x, xo, xRow, right, strip, edge, 0, TILE.doubleCols, false);
+      for (int r = 0; r < rows; r++) {
+        put(edge, r * TILE.doubleCols, cols, c, co + r * cRow, cCol, add);
+      }
+    }
+
+    @Override
+    public void close() {
+      Buffers.recycle(left);
+      Buffers.recycle(right);
+    }
+  }
+
+  private static void put(
+      double[] x, int xo, int n, double[] y, int yo, int distance, boolean add) {
+    if (add) {
+      for (int i = 0; i < n; i++) {
+        y[yo + i * distance] += x[xo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i * distance] = x[xo + i];
+      }
+    }
+  }
+
+  /** out[off + q distance + r] = x[xo + q xq + r xr] for q below depth and r below count. */
+  private static void strip(
+      double[] x,
+      int xo,
+      int xq,
+      int xr,
+      int depth,
+      int count,
+      double[] out,
+      int off,
+      int distance) {
+    if (xr == 1) {
+      for (int q = 0; q < depth; q++) {
+        if (count > 8) {
+          System.arraycopy(x, xo + q * xq, out, off + q * distance, count);
+        } else {
+          for (int r = 0; r < count; r++) {
+            out[off + q * distance + r] = x[xo + q * xq + r];
+          }
+        }
+      }
+      return;
+    }
+    int r = 0;
+    for (; r + 4 <= count; r += 4) {
+      int x0 = xo + r * xr;
+      int x1 = x0 + xr;
+      int x2 = x1 + xr;
+      int x3 = x2 + xr;
+      int to = off + r;
+      for (int q = 0; q < depth; q++) {
+        out[to] = x[x0 + q * xq];
+        out[to + 1] = x[x1 + q * xq];
+        out[to + 2] = x[x2 + q * xq];
+        out[to + 3] = x[x3 + q * xq];
+        to += distance;
+      }
+    }
+    for (; r < count; r++) {
+      for (int q = 0; q < depth; q++) {
+        out[off + q * distance + r] = x[xo + q * xq + r * xr];
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.headgrad.tape.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Tiles of 2 rows by many columns: the loops run along the columns, four terms at a time, and the
+ * JIT compiler vectorizes them.
+ */
+final class PlainTile extends Tile {
+
+  private static final int FLOAT_COLS = 128;
+  private static final int DOUBLE_COLS = 64;
+
+  PlainTile() {
+    super(2, 2, FLOAT_COLS, DOUBLE_COLS, 64);
+  }
+
+  @Override
+  void multiply(
+      int rows,
+      int cols,
+      int depth,
+      float[] a,
+      int ao,
+      int aRow,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int cRow,
+      boolean add) {
+    int a1 = rows > 1 ? ao + aRow : ao;
+    int c1 = co + cRow;
+    if (!add) {
+      Arrays.fill(c, co, co + cols, 0);
+      Arrays.fill(c, c1, c1 + cols, 0);
+    }
+    int p = 0;
+    for (; p + 4 <= depth; p += 4) {
+      fourTerms(cols, a, ao + p, a1 + p, b, bo + p * FLOAT_COLS, c, co, c1);
+    }
+    for (; p < depth; p++) {
+      oneTerm(cols, a[ao + p], a[a1 + p], b, bo + p * FLOAT_COLS, c, co, c1);
+    }
+  }
+
+  private static void fourTerms(
+      int cols, float[] a, int i0, int i1, float[] b, int bo, float[] c, int c0, int c1) {
+    float a00 = a[i0];
+    float a01 = a[i0 + 1];
+    float a02 = a[i0 + 2];
+    float a03 = a[i0 + 3];
+    float a10 = a[i1];
+    float a11 = a[i1 + 1];
+    float a12 = a[i1 + 2];
+    float a13 = a[i1 + 3];
+    for (int j = 0; j < cols; j++) {
+      float v0 = b[bo + j];
+      float v1 = b[bo + FLOAT_COLS + j];
+      float v2 = b[bo + 2 * FLOAT_COLS + j];
+      float v3 = b[bo + 3 * FLOAT_COLS + j];
+      c[c0 + j] = Fma.of(a03, v3, Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c[c0 + j]))));
+      c[c1 + j] = Fma.of(a13, v3, Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c[c1 + j]))));
+    }
+  }
+
+  private static void oneTerm(
+      int cols, float a0, float a1, float[] b, int bo, float[] c, int c0, int c1) {
+    for (int j = 0; j < cols; j++) {
+      float v = b[bo + j];
+      c[c0 + j] = Fma.of(a0, v, c[c0 + j]);
+      c[c1 + j] = Fma.of(a1, v, c[c1 + j]);
+    }
+  }
+
+  @Override
+  void multiply(
+      int rows,
+      int cols,
+      int depth,
+      double[] a,
+      int ao,
+      int aRow,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      int cRow,
+      boolean add) {
+    int a1 = rows > 1 ? ao + aRow : ao;
+    int c1 = co + cRow;
+    if (!add) {
+      Arrays.fill(c, co, co + cols, 0);
+      Arrays.fill(c, c1, c1 + cols, 0);
+    }
+    int p = 0;
+    for (; p + 4 <= depth; p += 4) {
+      fourTerms(cols, a, ao + p, a1 + p, b, bo + p * DOUBLE_COLS, c, co, c1);
+    }
+    for (; p < depth; p++) {
+      oneTerm(cols, a[ao + p], a[a1 + p], b, bo + p * DOUBLE_COLS, c, co, c1);
+    }
+  }
+
+  private static void fourTerms(
+      int cols, double[] a, int i0, int i1, double[] b, int bo, double[] c, int c0, int c1) {
+    double a00 = a[i0];
+    double a01 = a[i0 + 1];
+    double a02 = a[i0 + 2];
+    double a03 = a[i0 + 3];
+    double a10 = a[i1];
+    double a11 = a[i1 + 1];
+    double a12 = a[i1 + 2];
+    double a13 = a[i1 + 3];
+    for (int j = 0; j < cols; j++) {
+      double v0 = b[bo + j];
+      double v1 = b[bo + DOUBLE_COLS + j];
+      double v2 = b[bo + 2 * DOUBLE_COLS + j];
+      double v3 = b[bo + 3 * DOUBLE_COLS + j];
+      c[c0 + j] = Fma.of(a03, v3, Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c[c0 + j]))));
+      c[c1 + j] = Fma.of(a13, v3, Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c[c1 + j]))));
+    }
+  }
+
+  private static void oneTerm(
+      int cols, double a0, double a1, double[] b, int bo, double[] c, int c0, int c1) {
+    for (int j = 0; j < cols; j++) {
+      double v = b[bo + j];
+      c[c0 + j] = Fma.of(a0, v, c[c0 + j]);
+      c[c1 + j] = Fma.of(a1, v, c[c1 + j]);
+    }
+  }
+}
