@@ -2,6 +2,7 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDArray;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.op.MatrixProduct;
 
 /** Matrix products, inverses and Fourier transforms. */
 abstract class ArrayLinalg extends ArrayIndexing {
@@ -58,21 +59,21 @@ abstract class ArrayLinalg extends ArrayIndexing {
 
   @Override
   public NDArray dot(NDArray other) {
-    throw unsupported("dot");
+    return wrap(MatrixProduct.dot(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray matMul(NDArray other) {
-    throw unsupported("matMul");
+    return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray batchMatMul(NDArray other) {
-    throw unsupported("batchMatMul");
+    return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray batchDot(NDArray other) {
-    throw unsupported("batchDot");
+    return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
   }
 }

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Reductions;
+import dev.headgrad.tape.op.Searching;
+import dev.headgrad.tape.op.Softmax;
 
 /** Along axes: reductions, cumulative operations, sorting and searching. */
 abstract class ArrayReductions extends ArrayElementwise {
@@ -15,22 +17,22 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray max() {
-    throw unsupported("max");
+    return wrap(Reductions.max(array()));
   }
 
   @Override
   public NDArray max(int[] axes, boolean keepDims) {
-    throw unsupported("max");
+    return wrap(Reductions.max(array(), axes, keepDims));
   }
 
   @Override
   public NDArray min() {
-    throw unsupported("min");
+    return wrap(Reductions.min(array()));
   }
 
   @Override
   public NDArray min(int[] axes, boolean keepDims) {
-    throw unsupported("min");
+    return wrap(Reductions.min(array(), axes, keepDims));
   }
 
   @Override
@@ -65,12 +67,12 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray mean() {
-    throw unsupported("mean");
+    return wrap(Reductions.mean(array()));
   }
 
   @Override
   public NDArray mean(int[] axes, boolean keepDims) {
-    throw unsupported("mean");
+    return wrap(Reductions.mean(array(), axes, keepDims));
   }
 
   @Override
@@ -105,12 +107,12 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray softmax(int axis) {
-    throw unsupported("softmax");
+    return wrap(Softmax.softmax(array(), axis));
   }
 
   @Override
   public NDArray logSoftmax(int axis) {
-    throw unsupported("logSoftmax");
+    return wrap(Softmax.logSoftmax(array(), axis));
   }
 
   @Override
@@ -125,12 +127,12 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray argMax() {
-    throw unsupported("argMax");
+    return wrap(Searching.argMax(array()));
   }
 
   @Override
   public NDArray argMax(int axis) {
-    throw unsupported("argMax");
+    return wrap(Searching.argMax(array(), axis));
   }
 
   @Override
@@ -140,12 +142,12 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray argMin() {
-    throw unsupported("argMin");
+    return wrap(Searching.argMin(array()));
   }
 
   @Override
   public NDArray argMin(int axis) {
-    throw unsupported("argMin");
+    return wrap(Searching.argMin(array(), axis));
   }
 
   @Override

@@ -82,15 +82,16 @@ public final class Dims {
   /**
    * The axis counted from the front.
    *
-   * @param axis from {@code -rank} to {@code rank - 1}
+   * @param axis from {@code -rank} to {@code rank - 1}; 0 and -1 are allowed for a 0-d array
    * @throws IllegalArgumentException if there is no such axis
    */
   public static int axis(int axis, int rank) {
-    if (axis < -rank || axis >= Math.max(rank, 1)) {
+    int axes = Math.max(rank, 1);
+    if (axis < -axes || axis >= axes) {
       throw new IllegalArgumentException(
           "axis " + axis + " is out of range for an array with " + rank + " dimensions");
     }
-    return axis < 0 ? axis + rank : axis;
+    return axis < 0 ? axis + axes : axis;
   }
 
   /**

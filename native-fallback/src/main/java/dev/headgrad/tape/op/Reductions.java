@@ -1,155 +1,30 @@
 package dev.headgrad.tape.op;
 
+import static dev.headgrad.tape.op.Arithmetic.mul;
+
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
-import dev.headgrad.tape.core.UnaryOp;
-import dev.headgrad.tape.kernel.Simd;
-import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.core.NonDifferentiable;
+import java.util.Arrays;
 
 /** Many elements to one, along axes. */
 public final class Reductions {
 
   private Reductions() {}
 
-  /**
-   * Along some of the axes. The input is brought into the form (outer, reduced, inner): without a
-   * copy if the reduced axes lie together, as they mostly do.
-   */
-  private abstract static class Reduction extends UnaryOp {
-    final boolean[] mask;
-    final boolean keepDims;
-
-    Reduction(String name, Keeps keeps, boolean[] mask, boolean keepDims) {
-      super(name, keeps);
-      this.mask = mask;
-      this.keepDims = keepDims;
-    }
-
-    /** The dtype of the result. */
-    DataType resultType(DataType type) {
-      return type;
-    }
-
-    /** Reduces x, contiguous of dims (outer, n, inner), to y of dims (outer, inner). */
-    abstract void reduce(DenseArray x, int outer, int n, int inner, DenseArray y);
-
-    @Override
-    protected final DenseArray forward(DenseArray x) {
-      int first = 0;
-      while (first < mask.length && !mask[first]) {
-        first++;
-      }
-      int last = mask.length - 1;
-      while (last > first && !mask[last]) {
-        last--;
-      }
-      DataType result = resultType(x.type());
-      DenseArray in = grouped(Elements.to(x, Types.domain(result)), first, last);
-      int n = 1;
-      int inner = 1;
-      for (int i = 0; i < mask.length; i++) {
-        n *= mask[i] ? x.dim(i) : 1;
-        inner *= i > last && !mask[i] ? x.dim(i) : 1;
-      }
-      int[] dims = Dims.reduced(x.dims(), mask, keepDims);
-      DenseArray y = DenseArray.dirty(in.type(), dims);
-      if (y.size() > 0) {
-        boolean apart = in.dims() != x.dims() && !java.util.Arrays.equals(in.dims(), x.dims());
-        int outer = apart ? y.size() : y.size() / inner;
-        reduce(in, outer, n, apart ? 1 : inner, y);
-      }
-      return Elements.to(y, result);
-    }
-
-    /** x itself if the reduced axes lie together, else a copy with them at the end. */
-    private DenseArray grouped(DenseArray x, int first, int last) {
-      for (int i = first; i <= last; i++) {
-        if (!mask[i] && x.dim(i) != 1) {
-          int[] axes = new int[mask.length];
-          int k = 0;
-          for (int pass = 0; pass < 2; pass++) {
-            for (int a = 0; a < mask.length; a++) {
-              if (mask[a] == (pass == 1)) {
-                axes[k++] = a;
-              }
-            }
-          }
-          return Elements.copy(Shapes.transpose(x, axes));
-        }
-      }
-      return x;
-    }
-
-    /** The head with the reduced axes back in, each of length 1. */
-    final DenseArray restored(Node node, DenseArray head) {
-      return keepDims ? head : Shapes.reshape(head, Dims.reduced(node.inputDims(0), mask, true));
-    }
-  }
-
   // y = Σ x            dx = g, repeated
   private static final class Sum extends Reduction {
+
     Sum(boolean[] mask, boolean keepDims) {
-      super("sum", Keeps.NOTHING, mask, keepDims);
+      super("sum", Keeps.NOTHING, Fold.SUM, mask, keepDims);
     }
 
     @Override
-    void reduce(DenseArray x, int outer, int n, int inner, DenseArray y) {
-      // replaced by kernels below
-      int xo = x.offset();
-      switch (x.type()) {
-        case FLOAT32:
-          float[] fx = x.floats();
-          float[] fy = y.floats();
-          if (inner == 1) {
-            Workers.parallelFor(
-                outer,
-                Math.max(1, (1 << 15) / Math.max(1, n)),
-                (from, to) -> {
-                  for (int i = from; i < to; i++) {
-                    fy[i] = Simd.KERNELS.sum(fx, xo + i * n, n);
-                  }
-                });
-          } else {
-            for (int o = 0; o < outer; o++) {
-              for (int j = 0; j < inner; j++) {
-                double s = 0;
-                for (int i = 0; i < n; i++) {
-                  s += fx[xo + (o * n + i) * inner + j];
-                }
-                fy[o * inner + j] = (float) s;
-              }
-            }
-          }
-          break;
-        case FLOAT64:
-          double[] dx = x.doubles();
-          double[] dy = y.doubles();
-          for (int o = 0; o < outer; o++) {
-            for (int j = 0; j < inner; j++) {
-              double s = 0;
-              for (int i = 0; i < n; i++) {
-                s += dx[xo + (o * n + i) * inner + j];
-              }
-              dy[o * inner + j] = s;
-            }
-          }
-          break;
-        default:
-          long[] lx = x.longs();
-          long[] ly = y.longs();
-          for (int o = 0; o < outer; o++) {
-            for (int j = 0; j < inner; j++) {
-              long s = 0;
-              for (int i = 0; i < n; i++) {
-                s += lx[xo + (o * n + i) * inner + j];
-              }
-              ly[o * inner + j] = s;
-            }
-          }
-      }
+    DataType resultType(DataType type) {
+      return Elements.isIntegral(type) ? DataType.INT64 : type;
     }
 
     @Override
@@ -158,7 +33,90 @@ public final class Reductions {
     }
   }
 
-  /** The sum over axes; over all for an empty list of no axes given is the array itself. */
+  // y = Σ x / n        dx = g / n, repeated
+  private static final class Mean extends Reduction {
+
+    Mean(boolean[] mask, boolean keepDims) {
+      super("mean", Keeps.NOTHING, Fold.SUM, mask, keepDims);
+    }
+
+    @Override
+    DataType resultType(DataType type) {
+      return Types.floating(type);
+    }
+
+    @Override
+    DataType domain(DataType type) {
+      return Elements.isIntegral(type) ? DataType.FLOAT64 : Types.domain(type);
+    }
+
+    @Override
+    void finish(DenseArray y, int n) {
+      if (y.type() == DataType.FLOAT32) {
+        float[] means = y.floats();
+        for (int i = 0; i < y.size(); i++) {
+          means[i] /= n;
+        }
+      } else {
+        double[] means = y.doubles();
+        for (int i = 0; i < y.size(); i++) {
+          means[i] /= n;
+        }
+      }
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      double share = 1.0 / count(node.inputDims(0));
+      DenseArray part = mul(restored(node, head), Creation.scalar(share, head.type()));
+      return Shapes.broadcast(part, node.inputDims(0));
+    }
+  }
+
+  // y = max x          dx = g where x = y: every one of tied elements has it all
+  private static final class Extreme extends Reduction {
+
+    Extreme(String name, Fold fold, boolean[] mask, boolean keepDims) {
+      super(name, Keeps.ALL, fold, mask, keepDims);
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      DenseArray extreme = restored(node, node.output());
+      return mul(restored(node, head), TIES.apply(node.input(0), extreme)[0]);
+    }
+  }
+
+  /** 1 where an element is as large as its extreme, else 0. */
+  private static final NonDifferentiable TIES =
+      new NonDifferentiable("ties") {
+        @Override
+        protected DenseArray[] forward(DenseArray[] inputs) {
+          DataType type = inputs[0].type();
+          DataType domain = Types.domain(type);
+          DenseArray x = Elements.to(inputs[0], domain);
+          DenseArray m =
+              Elements.to(
+                  inputs[1].view(
+                      x.dims(), Shapes.broadcastStrides(inputs[1], x.dims()), inputs[1].offset()),
+                  domain);
+          DenseArray y = DenseArray.dirty(domain, x.dims());
+          for (int i = 0; i < y.size(); i++) {
+            boolean tied =
+                Elements.getDouble(x.data(), domain, x.offset() + i)
+                    == Elements.getDouble(m.data(), domain, m.offset() + i);
+            Elements.setDouble(y.data(), domain, i, tied ? 1 : 0);
+          }
+          return new DenseArray[] {Elements.to(y, type)};
+        }
+      };
+
+  /**
+   * The sum over axes. Whole numbers and truth values add up to INT64.
+   *
+   * @param axes which axes; none leaves every element by itself
+   * @param keepDims whether the axes stay, with length 1
+   */
   public static DenseArray sum(DenseArray x, int[] axes, boolean keepDims) {
     return new Sum(Dims.mask(axes, x.rank()), keepDims).apply(x);
   }
@@ -168,9 +126,57 @@ public final class Reductions {
     return sum(x, Dims.all(x.rank()), false);
   }
 
+  /** The mean over axes; FLOAT32 for whole numbers, NaN for none. */
+  public static DenseArray mean(DenseArray x, int[] axes, boolean keepDims) {
+    return new Mean(Dims.mask(axes, x.rank()), keepDims).apply(x);
+  }
+
+  /** The mean of all elements, 0-d. */
+  public static DenseArray mean(DenseArray x) {
+    return mean(x, Dims.all(x.rank()), false);
+  }
+
+  /**
+   * The largest element along axes; NaN if there is one among them.
+   *
+   * @throws IllegalArgumentException if there are no elements along the axes
+   */
+  public static DenseArray max(DenseArray x, int[] axes, boolean keepDims) {
+    return extreme("max", Fold.MAX, x, axes, keepDims);
+  }
+
+  /** The largest of all elements, 0-d. */
+  public static DenseArray max(DenseArray x) {
+    return max(x, Dims.all(x.rank()), false);
+  }
+
+  /**
+   * The least element along axes; NaN if there is one among them.
+   *
+   * @throws IllegalArgumentException if there are no elements along the axes
+   */
+  public static DenseArray min(DenseArray x, int[] axes, boolean keepDims) {
+    return extreme("min", Fold.MIN, x, axes, keepDims);
+  }
+
+  /** The least of all elements, 0-d. */
+  public static DenseArray min(DenseArray x) {
+    return min(x, Dims.all(x.rank()), false);
+  }
+
+  private static DenseArray extreme(
+      String name, Fold fold, DenseArray x, int[] axes, boolean keepDims) {
+    Extreme op = new Extreme(name, fold, Dims.mask(axes, x.rank()), keepDims);
+    if (op.count(x.dims()) == 0) {
+      throw new IllegalArgumentException(
+          name + " over no elements: the array has shape " + Dims.text(x.dims()));
+    }
+    return op.apply(x);
+  }
+
   /** x summed along what was repeated when it was broadcast from these dimensions. */
   public static DenseArray sumTo(DenseArray x, int... dims) {
-    if (java.util.Arrays.equals(x.dims(), dims)) {
+    if (Arrays.equals(x.dims(), dims)) {
       return x;
     }
     int lead = x.rank() - dims.length;

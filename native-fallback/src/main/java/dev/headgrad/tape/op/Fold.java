@@ -1,0 +1,409 @@
+package dev.headgrad.tape.op;
+
+import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.kernel.Buffers;
+import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.Workers;
+import java.util.Arrays;
+
+/**
+ * An associative and commutative way to make one number of many, over the middle axis of a
+ * contiguous array of dimensions (outer, n, inner).
+ *
+ * <p>The work is cut by the shape alone, so the result has the same bits on any number of threads.
+ */
+abstract class Fold {
+
+  /** Elements that are worth a thread of their own, and the length of a block of a long row. */
+  private static final int GRAIN = 1 << 15;
+
+  /** Columns from which on threads share a matrix by columns rather than by rows. */
+  private static final int WIDE = 512;
+
+  static final Fold SUM = new Sum();
+  static final Fold SUM_OF_SQUARES = new SumOfSquares();
+  static final Fold PROD = new Prod();
+  static final Fold MAX = new Max();
+  static final Fold MIN = new Min();
+
+  /** How the results of parts are made one. */
+  Fold combining() {
+    return this;
+  }
+
+  /** What a fold of nothing is. */
+  abstract double identity();
+
+  /** What a fold of no whole numbers is. */
+  abstract long wholeIdentity();
+
+  /** One more element x, after those that made y. */
+  abstract double of(double y, double x);
+
+  abstract long of(long y, long x);
+
+  /** All of a row. */
+  float row(float[] x, int xo, int n) {
+    float y = (float) identity();
+    for (int i = 0; i < n; i++) {
+      y = (float) of(y, x[xo + i]);
+    }
+    return y;
+  }
+
+  double row(double[] x, int xo, int n) {
+    double y = identity();
+    for (int i = 0; i < n; i++) {
+      y = of(y, x[xo + i]);
+    }
+    return y;
+  }
+
+  final long row(long[] x, int xo, int n) {
+    long y = wholeIdentity();
+    for (int i = 0; i < n; i++) {
+      y = of(y, x[xo + i]);
+    }
+    return y;
+  }
+
+  /** Takes the rows of a matrix to what is in y, column by column. */
+  void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        y[yo + c] = (float) of(y[yo + c], x[xo + r * stride + c]);
+      }
+    }
+  }
+
+  void rows(double[] x, int xo, int rows, int cols, int stride, double[] y, int yo) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        y[yo + c] = of(y[yo + c], x[xo + r * stride + c]);
+      }
+    }
+  }
+
+  final void rows(long[] x, int xo, int rows, int cols, int stride, long[] y, int yo) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        y[yo + c] = of(y[yo + c], x[xo + r * stride + c]);
+      }
+    }
+  }
+
+  /**
+   * Folds x, seen as (outer, n, inner) from its offset on, into y, which receives (outer, inner)
+   * from its start. Both have the same dtype, one that kernels compute in.
+   */
+  final void apply(DenseArray x, int outer, int n, int inner, DenseArray y) {
+    apply(x.data(), x.offset(), outer, n, inner, y.data());
+  }
+
+  private void apply(Object x, int xo, int outer, int n, int inner, Object y) {
+    if (inner == 1) {
+      if (n < 4 * GRAIN) {
+        Workers.parallelFor(
+            outer, grain(n), (from, to) -> each(x, xo + from * n, to - from, n, n, y, from));
+      } else {
+        applyInBlocks(x, xo, outer, n, y);
+      }
+    } else if (outer >= 8 || (long) n * inner <= 2 * GRAIN) {
+      Workers.parallelFor(
+          outer,
+          grain((long) n * inner),
+          (from, to) -> {
+            for (int o = from; o < to; o++) {
+              columns(x, xo + o * n * inner, n, inner, inner, y, o * inner);
+            }
+          });
+    } else if (inner >= WIDE) {
+      Workers.parallelFor(
+          inner,
+          Math.max(64, grain((long) n * outer)),
+          (from, to) -> {
+            for (int o = 0; o < outer; o++) {
+              columns(x, xo + o * n * inner + from, n, to - from, inner, y, o * inner + from);
+            }
+          });
+    } else {
+      applyInBands(x, xo, outer, n, inner, y);
+    }
+  }
+
+  private static int grain(long elements) {
+    return (int) Math.max(1, GRAIN / Math.max(1, elements));
+  }
+
+  /** Few long rows: each in blocks, whose results are folded again. */
+  private void applyInBlocks(Object x, int xo, int outer, int n, Object y) {
+    int blocks = (n + GRAIN - 1) / GRAIN;
+    Object parts = like(y, outer * blocks);
+    Workers.parallelFor(
+        outer * blocks,
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int start = i % blocks * GRAIN;
+            each(x, xo + i / blocks * n + start, 1, Math.min(GRAIN, n - start), 0, parts, i);
+          }
+        });
+    combining().each(parts, 0, outer, blocks, blocks, y, 0);
+    recycle(parts);
+  }
+
+  /** High and narrow matrices: in bands of rows, whose results are folded again. */
+  private void applyInBands(Object x, int xo, int outer, int n, int inner, Object y) {
+    int high = GRAIN / inner;
+    int bands = (n + high - 1) / high;
+    Object parts = like(y, outer * bands * inner);
+    Workers.parallelFor(
+        outer * bands,
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int start = i % bands * high;
+            int rows = Math.min(high, n - start);
+            columns(x, xo + (i / bands * n + start) * inner, rows, inner, inner, parts, i * inner);
+          }
+        });
+    for (int o = 0; o < outer; o++) {
+      combining().columns(parts, o * bands * inner, bands, inner, inner, y, o * inner);
+    }
+    recycle(parts);
+  }
+
+  /** Rows of n elements, {@code stride} apart, to one number each. */
+  private void each(Object x, int xo, int rows, int n, int stride, Object y, int yo) {
+    if (y instanceof float[]) {
+      for (int i = 0; i < rows; i++) {
+        ((float[]) y)[yo + i] = row((float[]) x, xo + i * stride, n);
+      }
+    } else if (y instanceof double[]) {
+      for (int i = 0; i < rows; i++) {
+        ((double[]) y)[yo + i] = row((double[]) x, xo + i * stride, n);
+      }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        ((long[]) y)[yo + i] = row((long[]) x, xo + i * stride, n);
+      }
+    }
+  }
+
+  private void columns(Object x, int xo, int rows, int cols, int stride, Object y, int yo) {
+    if (y instanceof float[]) {
+      Arrays.fill((float[]) y, yo, yo + cols, (float) identity());
+      rows((float[]) x, xo, rows, cols, stride, (float[]) y, yo);
+    } else if (y instanceof double[]) {
+      Arrays.fill((double[]) y, yo, yo + cols, identity());
+      rows((double[]) x, xo, rows, cols, stride, (double[]) y, yo);
+    } else {
+      Arrays.fill((long[]) y, yo, yo + cols, wholeIdentity());
+      rows((long[]) x, xo, rows, cols, stride, (long[]) y, yo);
+    }
+  }
+
+  private static Object like(Object y, int n) {
+    return y instanceof float[]
+        ? Buffers.floats(n)
+        : y instanceof double[] ? Buffers.doubles(n) : Buffers.longs(n);
+  }
+
+  private static void recycle(Object parts) {
+    if (parts instanceof float[]) {
+      Buffers.recycle((float[]) parts);
+    } else if (parts instanceof double[]) {
+      Buffers.recycle((double[]) parts);
+    } else {
+      Buffers.recycle((long[]) parts);
+    }
+  }
+
+  private static final class Sum extends Fold {
+
+    @Override
+    double identity() {
+      return 0;
+    }
+
+    @Override
+    long wholeIdentity() {
+      return 0;
+    }
+
+    @Override
+    double of(double y, double x) {
+      return y + x;
+    }
+
+    @Override
+    long of(long y, long x) {
+      return y + x;
+    }
+
+    @Override
+    float row(float[] x, int xo, int n) {
+      return Simd.KERNELS.sum(x, xo, n);
+    }
+
+    @Override
+    double row(double[] x, int xo, int n) {
+      return Simd.KERNELS.sum(x, xo, n);
+    }
+
+    @Override
+    void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
+      Simd.KERNELS.addRows(x, xo, rows, cols, stride, y, yo);
+    }
+
+    @Override
+    void rows(double[] x, int xo, int rows, int cols, int stride, double[] y, int yo) {
+      Simd.KERNELS.addRows(x, xo, rows, cols, stride, y, yo);
+    }
+  }
+
+  private static final class SumOfSquares extends Fold {
+
+    @Override
+    Fold combining() {
+      return SUM;
+    }
+
+    @Override
+    double identity() {
+      return 0;
+    }
+
+    @Override
+    long wholeIdentity() {
+      return 0;
+    }
+
+    @Override
+    double of(double y, double x) {
+      return y + x * x;
+    }
+
+    @Override
+    long of(long y, long x) {
+      return y + x * x;
+    }
+
+    @Override
+    float row(float[] x, int xo, int n) {
+      return Simd.KERNELS.sumOfSquares(x, xo, n);
+    }
+
+    @Override
+    double row(double[] x, int xo, int n) {
+      return Simd.KERNELS.sumOfSquares(x, xo, n);
+    }
+  }
+
+  private static final class Prod extends Fold {
+
+    @Override
+    double identity() {
+      return 1;
+    }
+
+    @Override
+    long wholeIdentity() {
+      return 1;
+    }
+
+    @Override
+    double of(double y, double x) {
+      return y * x;
+    }
+
+    @Override
+    long of(long y, long x) {
+      return y * x;
+    }
+  }
+
+  private static final class Max extends Fold {
+
+    @Override
+    double identity() {
+      return Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    long wholeIdentity() {
+      return Long.MIN_VALUE;
+    }
+
+    @Override
+    double of(double y, double x) {
+      return Math.max(y, x);
+    }
+
+    @Override
+    long of(long y, long x) {
+      return Math.max(y, x);
+    }
+
+    @Override
+    float row(float[] x, int xo, int n) {
+      return Simd.KERNELS.max(x, xo, n);
+    }
+
+    @Override
+    double row(double[] x, int xo, int n) {
+      return Simd.KERNELS.max(x, xo, n);
+    }
+
+    @Override
+    void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < cols; c++) {
+          y[yo + c] = Math.max(y[yo + c], x[xo + r * stride + c]);
+        }
+      }
+    }
+  }
+
+  private static final class Min extends Fold {
+
+    @Override
+    double identity() {
+      return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    long wholeIdentity() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    double of(double y, double x) {
+      return Math.min(y, x);
+    }
+
+    @Override
+    long of(long y, long x) {
+      return Math.min(y, x);
+    }
+
+    @Override
+    float row(float[] x, int xo, int n) {
+      return Simd.KERNELS.min(x, xo, n);
+    }
+
+    @Override
+    double row(double[] x, int xo, int n) {
+      return Simd.KERNELS.min(x, xo, n);
+    }
+
+    @Override
+    void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < cols; c++) {
+          y[yo + c] = Math.min(y[yo + c], x[xo + r * stride + c]);
+        }
+      }
+    }
+  }
+}
