@@ -3,7 +3,10 @@ package dev.headgrad.tape;
 import ai.djl.ndarray.NDArray;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Arithmetic;
+import dev.headgrad.tape.op.Comparison;
 import dev.headgrad.tape.op.Creation;
+import dev.headgrad.tape.op.Powers;
+import dev.headgrad.tape.op.Rounding;
 import dev.headgrad.tape.op.UnaryMath;
 
 /** Element by element: arithmetic, comparison, logic and functions of one number. */
@@ -29,62 +32,62 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray eq(Number n) {
-    throw unsupported("eq");
+    return wrap(Comparison.eq(array(), scalar(n)));
   }
 
   @Override
   public NDArray eq(NDArray other) {
-    throw unsupported("eq");
+    return wrap(Comparison.eq(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray neq(Number n) {
-    throw unsupported("neq");
+    return wrap(Comparison.neq(array(), scalar(n)));
   }
 
   @Override
   public NDArray neq(NDArray other) {
-    throw unsupported("neq");
+    return wrap(Comparison.neq(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray gt(Number n) {
-    throw unsupported("gt");
+    return wrap(Comparison.gt(array(), scalar(n)));
   }
 
   @Override
   public NDArray gt(NDArray other) {
-    throw unsupported("gt");
+    return wrap(Comparison.gt(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray gte(Number n) {
-    throw unsupported("gte");
+    return wrap(Comparison.gte(array(), scalar(n)));
   }
 
   @Override
   public NDArray gte(NDArray other) {
-    throw unsupported("gte");
+    return wrap(Comparison.gte(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray lt(Number n) {
-    throw unsupported("lt");
+    return wrap(Comparison.lt(array(), scalar(n)));
   }
 
   @Override
   public NDArray lt(NDArray other) {
-    throw unsupported("lt");
+    return wrap(Comparison.lt(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray lte(Number n) {
-    throw unsupported("lte");
+    return wrap(Comparison.lte(array(), scalar(n)));
   }
 
   @Override
   public NDArray lte(NDArray other) {
-    throw unsupported("lte");
+    return wrap(Comparison.lte(array(), arrayOf(other)));
   }
 
   @Override
@@ -99,12 +102,12 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray sub(Number n) {
-    throw unsupported("sub");
+    return wrap(Arithmetic.sub(array(), scalar(n)));
   }
 
   @Override
   public NDArray sub(NDArray other) {
-    throw unsupported("sub");
+    return wrap(Arithmetic.sub(array(), arrayOf(other)));
   }
 
   @Override
@@ -119,12 +122,12 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray div(Number n) {
-    throw unsupported("div");
+    return wrap(Arithmetic.div(array(), scalar(n)));
   }
 
   @Override
   public NDArray div(NDArray other) {
-    throw unsupported("div");
+    return wrap(Arithmetic.div(array(), arrayOf(other)));
   }
 
   @Override
@@ -139,12 +142,12 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray pow(Number n) {
-    throw unsupported("pow");
+    return wrap(Powers.pow(array(), n));
   }
 
   @Override
   public NDArray pow(NDArray other) {
-    throw unsupported("pow");
+    return wrap(Powers.pow(array(), arrayOf(other)));
   }
 
   @Override
@@ -164,32 +167,32 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray subi(Number n) {
-    throw unsupported("subi");
+    return assign(Arithmetic.sub(array(), scalar(n)));
   }
 
   @Override
   public NDArray subi(NDArray other) {
-    throw unsupported("subi");
+    return assign(Arithmetic.sub(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray muli(Number n) {
-    throw unsupported("muli");
+    return assign(Arithmetic.mul(array(), scalar(n)));
   }
 
   @Override
   public NDArray muli(NDArray other) {
-    throw unsupported("muli");
+    return assign(Arithmetic.mul(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray divi(Number n) {
-    throw unsupported("divi");
+    return assign(Arithmetic.div(array(), scalar(n)));
   }
 
   @Override
   public NDArray divi(NDArray other) {
-    throw unsupported("divi");
+    return assign(Arithmetic.div(array(), arrayOf(other)));
   }
 
   @Override
@@ -204,42 +207,42 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray powi(Number n) {
-    throw unsupported("powi");
+    return assign(Powers.pow(array(), n));
   }
 
   @Override
   public NDArray powi(NDArray other) {
-    throw unsupported("powi");
+    return assign(Powers.pow(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray sign() {
-    throw unsupported("sign");
+    return wrap(Rounding.sign(array()));
   }
 
   @Override
   public NDArray signi() {
-    throw unsupported("signi");
+    return assign(Rounding.sign(array()));
   }
 
   @Override
   public NDArray maximum(Number n) {
-    throw unsupported("maximum");
+    return wrap(Arithmetic.maximum(array(), scalar(n)));
   }
 
   @Override
   public NDArray maximum(NDArray other) {
-    throw unsupported("maximum");
+    return wrap(Arithmetic.maximum(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray minimum(Number n) {
-    throw unsupported("minimum");
+    return wrap(Arithmetic.minimum(array(), scalar(n)));
   }
 
   @Override
   public NDArray minimum(NDArray other) {
-    throw unsupported("minimum");
+    return wrap(Arithmetic.minimum(array(), arrayOf(other)));
   }
 
   @Override
@@ -254,17 +257,17 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray abs() {
-    throw unsupported("abs");
+    return wrap(UnaryMath.abs(array()));
   }
 
   @Override
   public NDArray square() {
-    throw unsupported("square");
+    return wrap(UnaryMath.square(array()));
   }
 
   @Override
   public NDArray sqrt() {
-    throw unsupported("sqrt");
+    return wrap(UnaryMath.sqrt(array()));
   }
 
   @Override
@@ -274,22 +277,22 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray floor() {
-    throw unsupported("floor");
+    return wrap(Rounding.floor(array()));
   }
 
   @Override
   public NDArray ceil() {
-    throw unsupported("ceil");
+    return wrap(Rounding.ceil(array()));
   }
 
   @Override
   public NDArray round() {
-    throw unsupported("round");
+    return wrap(Rounding.round(array()));
   }
 
   @Override
   public NDArray trunc() {
-    throw unsupported("trunc");
+    return wrap(Rounding.trunc(array()));
   }
 
   @Override
@@ -304,7 +307,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray log() {
-    throw unsupported("log");
+    return wrap(UnaryMath.log(array()));
   }
 
   @Override
@@ -364,7 +367,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray tanh() {
-    throw unsupported("tanh");
+    return wrap(UnaryMath.tanh(array()));
   }
 
   @Override
@@ -424,7 +427,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray clip(Number min, Number max) {
-    throw unsupported("clip");
+    return wrap(UnaryMath.clip(array(), min, max));
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.headgrad.tape;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.internal.NDArrayEx;
+import dev.headgrad.tape.op.Activations;
+import dev.headgrad.tape.op.Arithmetic;
+import dev.headgrad.tape.op.Selection;
 
 /** Reversed arithmetic, activations, selection and joining. */
 abstract class ExElementwise implements NDArrayEx {
@@ -20,7 +23,7 @@ abstract class ExElementwise implements NDArrayEx {
 
   @Override
   public NDArray rdivi(NDArray b) {
-    throw ArrayResource.unsupported("rdivi");
+    return array.assign(Arithmetic.div(array.arrayOf(b), array.array()));
   }
 
   @Override
@@ -35,17 +38,17 @@ abstract class ExElementwise implements NDArrayEx {
 
   @Override
   public NDArray relu() {
-    throw ArrayResource.unsupported("relu");
+    return array.wrap(Activations.relu(array.array()));
   }
 
   @Override
   public NDArray sigmoid() {
-    throw ArrayResource.unsupported("sigmoid");
+    return array.wrap(Activations.sigmoid(array.array()));
   }
 
   @Override
   public NDArray tanh() {
-    throw ArrayResource.unsupported("tanh");
+    return array.tanh();
   }
 
   @Override
@@ -80,7 +83,8 @@ abstract class ExElementwise implements NDArrayEx {
 
   @Override
   public NDArray where(NDArray condition, NDArray other) {
-    throw ArrayResource.unsupported("where");
+    return array.wrap(
+        Selection.where(array.arrayOf(condition), array.array(), array.arrayOf(other)));
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class Node extends Vertex {
       }
     }
     for (int i = 0; i < n; i++) {
-      if (op.keeps().input(this, i)) {
+      if (op.keepsInput(this, i)) {
         savedInputs[i] = save(inputs[i], i);
       }
     }

@@ -68,6 +68,11 @@ public abstract class Op {
     return keeps;
   }
 
+  /** Whether the rule reads input i of this call; what {@link #keeps()} says, unless overridden. */
+  protected boolean keepsInput(Node node, int i) {
+    return keeps.input(node, i);
+  }
+
   /** Whether gradients flow through. */
   public boolean isDifferentiable() {
     return true;

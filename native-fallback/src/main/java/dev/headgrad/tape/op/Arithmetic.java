@@ -1,30 +1,47 @@
 package dev.headgrad.tape.op;
 
+import static dev.headgrad.tape.op.ComplexNumbers.conj;
+
+import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
+import dev.headgrad.tape.kernel.BinaryLoops;
+import dev.headgrad.tape.kernel.ComplexLoops;
 
-/** Sums, products, powers and extremes of two arrays. */
+/**
+ * Sums, products, quotients and extremes of two arrays, element by element and broadcast.
+ *
+ * <p>The gradient of a function of complex numbers is multiplied by the conjugate of its
+ * derivative, as PyTorch does.
+ */
 public final class Arithmetic {
 
   private Arithmetic() {}
 
-  // y = a + b          da = g          db = g
+  // y = a + b          da = g                  db = g
   private static final Broadcasting ADD =
       new Broadcasting("add", Keeps.NOTHING) {
         @Override
-        float of(float a, float b) {
-          return a + b;
+        void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          BinaryLoops.add(a, ao, as, b, bo, bs, y, yo, n);
         }
 
         @Override
-        double of(double a, double b) {
-          return a + b;
+        void run(
+            double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+          BinaryLoops.add(a, ao, as, b, bo, bs, y, yo, n);
         }
 
         @Override
-        long of(long a, long b) {
-          return a + b;
+        void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+          BinaryLoops.add(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void runComplex(
+            float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          ComplexLoops.add(a, ao, as, b, bo, bs, y, yo, n);
         }
 
         @Override
@@ -38,32 +55,182 @@ public final class Arithmetic {
         }
       };
 
-  // y = a * b          da = g * b      db = g * a
-  private static final Broadcasting MUL =
-      new Broadcasting("mul", Keeps.OTHER_INPUT) {
+  // y = a - b          da = g                  db = -g
+  private static final Broadcasting SUB =
+      new Broadcasting("sub", Keeps.NOTHING) {
         @Override
-        float of(float a, float b) {
-          return a * b;
+        void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          BinaryLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
         }
 
         @Override
-        double of(double a, double b) {
-          return a * b;
+        void run(
+            double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+          BinaryLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
         }
 
         @Override
-        long of(long a, long b) {
-          return a * b;
+        void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+          BinaryLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void runComplex(
+            float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          ComplexLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
         }
 
         @Override
         protected DenseArray gradientA(Node node, DenseArray head) {
-          return mul(head, node.input(1));
+          return head;
         }
 
         @Override
         protected DenseArray gradientB(Node node, DenseArray head) {
-          return mul(head, node.input(0));
+          return UnaryMath.neg(head);
+        }
+      };
+
+  // y = a * b          da = g * b              db = g * a
+  private static final Broadcasting MUL =
+      new Broadcasting("mul", Keeps.OTHER_INPUT) {
+        @Override
+        void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          BinaryLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(
+            double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+          BinaryLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+          BinaryLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void runComplex(
+            float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          ComplexLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradientA(Node node, DenseArray head) {
+          return mul(head, conj(node.input(1)));
+        }
+
+        @Override
+        protected DenseArray gradientB(Node node, DenseArray head) {
+          return mul(head, conj(node.input(0)));
+        }
+      };
+
+  // y = a / b          da = g / b              db = -(g / b) * (a / b)
+  private static final Broadcasting DIV =
+      new Broadcasting("div", Keeps.INPUTS) {
+        @Override
+        DataType resultType(DataType promoted) {
+          return Types.floating(promoted);
+        }
+
+        @Override
+        protected boolean keepsInput(Node node, int i) {
+          return i == 1 || node.needs(1);
+        }
+
+        @Override
+        void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          BinaryLoops.div(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(
+            double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+          BinaryLoops.div(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+          throw new AssertionError("integers are divided as FLOAT32");
+        }
+
+        @Override
+        void runComplex(
+            float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          ComplexLoops.div(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradientA(Node node, DenseArray head) {
+          return div(head, conj(node.input(1)));
+        }
+
+        @Override
+        protected DenseArray gradientB(Node node, DenseArray head) {
+          return UnaryMath.neg(
+              mul(div(head, conj(node.input(1))), conj(div(node.input(0), node.input(1)))));
+        }
+      };
+
+  // y = max(a, b)      da = g where a >= b     db = g where a < b
+  private static final Broadcasting MAXIMUM =
+      new Broadcasting("maximum", Keeps.INPUTS) {
+        @Override
+        void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          BinaryLoops.max(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(
+            double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+          BinaryLoops.max(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+          BinaryLoops.max(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradientA(Node node, DenseArray head) {
+          return Selection.masked(head, Comparison.gte(node.input(0), node.input(1)));
+        }
+
+        @Override
+        protected DenseArray gradientB(Node node, DenseArray head) {
+          return Selection.masked(head, Comparison.lt(node.input(0), node.input(1)));
+        }
+      };
+
+  // y = min(a, b)      da = g where a <= b     db = g where a > b
+  private static final Broadcasting MINIMUM =
+      new Broadcasting("minimum", Keeps.INPUTS) {
+        @Override
+        void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+          BinaryLoops.min(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(
+            double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+          BinaryLoops.min(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+          BinaryLoops.min(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradientA(Node node, DenseArray head) {
+          return Selection.masked(head, Comparison.lte(node.input(0), node.input(1)));
+        }
+
+        @Override
+        protected DenseArray gradientB(Node node, DenseArray head) {
+          return Selection.masked(head, Comparison.gt(node.input(0), node.input(1)));
         }
       };
 
@@ -72,8 +239,28 @@ public final class Arithmetic {
     return ADD.apply(a, b);
   }
 
+  /** a - b. */
+  public static DenseArray sub(DenseArray a, DenseArray b) {
+    return SUB.apply(a, b);
+  }
+
   /** a * b. */
   public static DenseArray mul(DenseArray a, DenseArray b) {
     return MUL.apply(a, b);
+  }
+
+  /** a / b; FLOAT32 for integers. */
+  public static DenseArray div(DenseArray a, DenseArray b) {
+    return DIV.apply(a, b);
+  }
+
+  /** The larger of a and b; NaN if one of them is. */
+  public static DenseArray maximum(DenseArray a, DenseArray b) {
+    return MAXIMUM.apply(a, b);
+  }
+
+  /** The smaller of a and b; NaN if one of them is. */
+  public static DenseArray minimum(DenseArray a, DenseArray b) {
+    return MINIMUM.apply(a, b);
   }
 }

@@ -3,33 +3,19 @@ package dev.headgrad.tape.op;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.BinaryOp;
 import dev.headgrad.tape.core.DenseArray;
-import dev.headgrad.tape.core.Dims;
-import dev.headgrad.tape.core.Elements;
-import dev.headgrad.tape.core.Runs;
-import dev.headgrad.tape.kernel.Workers;
 
 /**
  * An operation of two arrays, element by element, broadcast by NumPy's rules and promoted to a
  * common dtype.
  *
- * <p>A subclass gives the formula for {@code float}, {@code double} and {@code long}; the other
- * dtypes are computed in the one of these that holds them. Where the loops of a run can be faster
- * than a call per element, it overrides them.
+ * <p>A subclass computes runs of {@code float}, {@code double}, {@code long} or complex elements;
+ * the other dtypes are computed in the one of these that holds them.
  */
-abstract class Broadcasting extends BinaryOp {
-
-  /** Elements that are worth a thread of their own. */
-  private static final int GRAIN = 1 << 15;
+abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
 
   Broadcasting(String name, Keeps keeps) {
     super(name, keeps);
   }
-
-  abstract float of(float a, float b);
-
-  abstract double of(double a, double b);
-
-  abstract long of(long a, long b);
 
   /** The dtype of the result, given the promoted dtype of the inputs. */
   DataType resultType(DataType promoted) {
@@ -40,102 +26,86 @@ abstract class Broadcasting extends BinaryOp {
    * One run: {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])}, strides 0 or 1, and not both 0
    * unless n is 1.
    */
-  void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = of(a[ao + i * as], b[bo + i * bs]);
-    }
-  }
+  abstract void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n);
 
-  void run(double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = of(a[ao + i * as], b[bo + i * bs]);
-    }
-  }
+  abstract void run(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n);
 
-  void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = of(a[ao + i * as], b[bo + i * bs]);
-    }
+  abstract void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n);
+
+  /** A run of complex elements, real and imaginary parts in turn; offsets count elements. */
+  void runComplex(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    throw new IllegalArgumentException(name() + " is not defined for COMPLEX64 arrays");
   }
 
   @Override
   protected final DenseArray forward(DenseArray a, DenseArray b) {
-    DataType promoted = Types.promote(a, b);
-    DataType domain = Types.domain(promoted);
-    DenseArray y = DenseArray.dirty(domain, Dims.broadcast(a.dims(), b.dims()));
-    compute(a, b, y);
-    return Elements.to(y, resultType(promoted));
+    DataType result = resultType(Types.promote(a, b));
+    DataType domain = Types.domain(result);
+    DenseArray y = Pairs.result(a, b, domain);
+    Pairs.run(this, a, b, domain, y);
+    return Types.cast(y, result);
   }
 
-  /** Computes into y, which is contiguous and has the broadcast dimensions and a domain's dtype. */
-  private void compute(DenseArray a, DenseArray b, DenseArray y) {
-    DenseArray x1 = a.type() == y.type() ? a : Elements.to(a, y.type());
-    DenseArray x2 = b.type() == y.type() ? b : Elements.to(b, y.type());
-    int n = y.size();
-    boolean whole1 = x1.isContiguous() && x1.size() == n;
-    boolean whole2 = x2.isContiguous() && x2.size() == n;
-    if (whole1 && whole2) {
-      runAll(x1, 1, x2, 1, y);
-    } else if (whole1 && x2.size() == 1) {
-      runAll(x1, 1, x2, 0, y);
-    } else if (whole2 && x1.size() == 1) {
-      runAll(x1, 0, x2, 1, y);
-    } else {
-      runParts(x1, x2, y);
+  @Override
+  public final void run(
+      DataType domain,
+      Object a,
+      int ao,
+      int as,
+      Object b,
+      int bo,
+      int bs,
+      Object y,
+      int yo,
+      int n) {
+    switch (domain) {
+      case FLOAT32:
+        run((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
+        break;
+      case FLOAT64:
+        run((double[]) a, ao, as, (double[]) b, bo, bs, (double[]) y, yo, n);
+        break;
+      case COMPLEX64:
+        runComplex((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
+        break;
+      default:
+        run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
     }
   }
 
-  /** Operands that are whole or single elements: one run. */
-  private void runAll(DenseArray a, int as, DenseArray b, int bs, DenseArray y) {
-    int n = y.size();
-    if (n <= GRAIN) {
-      run(a.data(), a.offset(), as, b.data(), b.offset(), bs, y.data(), 0, n);
-    } else {
-      Object da = a.data();
-      Object db = b.data();
-      Object dy = y.data();
-      Workers.parallelFor(
-          n,
-          GRAIN,
-          (from, to) ->
-              run(
-                  da,
-                  a.offset() + from * as,
-                  as,
-                  db,
-                  b.offset() + from * bs,
-                  bs,
-                  dy,
-                  from,
-                  to - from));
-    }
-  }
+  /** An operation that is computed by a call per element. */
+  abstract static class Formula extends Broadcasting {
 
-  private void runParts(DenseArray a, DenseArray b, DenseArray y) {
-    int[] dims = y.dims();
-    Runs runs =
-        Runs.over(
-            dims, Shapes.broadcastStrides(a, dims), Shapes.broadcastStrides(b, dims), y.strides());
-    int as = runs.stride(0);
-    int bs = runs.stride(1);
-    if (as > 1 || as < 0 || bs > 1 || bs < 0) { // an inner stride that no run loop takes
-      runParts(Elements.contiguous(a), Elements.contiguous(b), y);
-      return;
+    Formula(String name, Keeps keeps) {
+      super(name, keeps);
     }
-    Object da = a.data();
-    Object db = b.data();
-    Object dy = y.data();
-    runs.forEach(
-        a.offset(), b.offset(), 0, (ao, bo, yo, n) -> run(da, ao, as, db, bo, bs, dy, yo, n));
-  }
 
-  private void run(Object a, int ao, int as, Object b, int bo, int bs, Object y, int yo, int n) {
-    if (y instanceof float[]) {
-      run((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
-    } else if (y instanceof double[]) {
-      run((double[]) a, ao, as, (double[]) b, bo, bs, (double[]) y, yo, n);
-    } else {
-      run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
+    abstract double of(double a, double b);
+
+    long of(long a, long b) {
+      throw new AssertionError(name() + " is not computed in integers");
+    }
+
+    @Override
+    void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = (float) of(a[ao + i * as], b[bo + i * bs]);
+      }
+    }
+
+    @Override
+    void run(double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = of(a[ao + i * as], b[bo + i * bs]);
+      }
+    }
+
+    @Override
+    void run(long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = of(a[ao + i * as], b[bo + i * bs]);
+      }
     }
   }
 }

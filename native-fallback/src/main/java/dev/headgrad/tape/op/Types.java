@@ -2,6 +2,7 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Elements;
 
 /** How dtypes combine, and in which one they are computed. */
 final class Types {
@@ -34,9 +35,13 @@ final class Types {
       return 3;
     }
     if (type == DataType.STRING) {
-      throw new IllegalArgumentException("a STRING array cannot be computed with");
+      throw notNumbers();
     }
     return type.isFloating() ? 2 : type.isInteger() ? 1 : 0;
+  }
+
+  private static IllegalArgumentException notNumbers() {
+    return new IllegalArgumentException("a STRING array cannot be computed with");
   }
 
   private static DataType wider(DataType x, DataType y) {
@@ -80,6 +85,8 @@ final class Types {
       case FLOAT64:
       case COMPLEX64:
         return type;
+      case STRING:
+        throw notNumbers();
       default:
         return DataType.INT64;
     }
@@ -88,5 +95,15 @@ final class Types {
   /** The dtype of a function of real numbers: the array's own, FLOAT32 for integers. */
   static DataType floating(DataType type) {
     return type.isFloating() ? type : DataType.FLOAT32;
+  }
+
+  /** A computed array in its final dtype. It is given back if that makes a new one. */
+  static DenseArray cast(DenseArray computed, DataType type) {
+    if (computed.type() == type) {
+      return computed;
+    }
+    DenseArray y = Elements.to(computed, type);
+    computed.release();
+    return y;
   }
 }

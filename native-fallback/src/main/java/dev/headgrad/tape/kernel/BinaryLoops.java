@@ -1,0 +1,354 @@
+package dev.headgrad.tape.kernel;
+
+/**
+ * Arithmetic of two runs of elements: {@code y[yo + i] = a[ao + i * as] op b[bo + i * bs]} for
+ * {@code 0 <= i < n}, with strides 1, or 0 for an operand that is one number.
+ *
+ * <p>Each form is a loop of its own that the JIT compiler turns into vector instructions; a stride
+ * in a variable would keep it from that. {@code y} may be the same piece of the same array as an
+ * operand.
+ */
+public final class BinaryLoops {
+
+  private BinaryLoops() {}
+
+  /** a + b. */
+  public static void add(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    if (bs == 0) {
+      float v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] + v;
+      }
+    } else if (as == 0) {
+      float v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v + b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] + b[bo + i];
+      }
+    }
+  }
+
+  /** a + b. */
+  public static void add(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    if (bs == 0) {
+      double v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] + v;
+      }
+    } else if (as == 0) {
+      double v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v + b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] + b[bo + i];
+      }
+    }
+  }
+
+  /** a + b, wrapping around. */
+  public static void add(
+      long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+    if (bs == 0) {
+      long v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] + v;
+      }
+    } else if (as == 0) {
+      long v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v + b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] + b[bo + i];
+      }
+    }
+  }
+
+  /** a - b. */
+  public static void sub(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    if (bs == 0) {
+      float v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] - v;
+      }
+    } else if (as == 0) {
+      float v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v - b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] - b[bo + i];
+      }
+    }
+  }
+
+  /** a - b. */
+  public static void sub(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    if (bs == 0) {
+      double v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] - v;
+      }
+    } else if (as == 0) {
+      double v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v - b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] - b[bo + i];
+      }
+    }
+  }
+
+  /** a - b, wrapping around. */
+  public static void sub(
+      long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+    if (bs == 0) {
+      long v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] - v;
+      }
+    } else if (as == 0) {
+      long v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v - b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] - b[bo + i];
+      }
+    }
+  }
+
+  /** a * b. */
+  public static void mul(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    if (bs == 0) {
+      float v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] * v;
+      }
+    } else if (as == 0) {
+      float v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v * b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] * b[bo + i];
+      }
+    }
+  }
+
+  /** a * b. */
+  public static void mul(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    if (bs == 0) {
+      double v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] * v;
+      }
+    } else if (as == 0) {
+      double v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v * b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] * b[bo + i];
+      }
+    }
+  }
+
+  /** a * b, wrapping around. */
+  public static void mul(
+      long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+    if (bs == 0) {
+      long v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] * v;
+      }
+    } else if (as == 0) {
+      long v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v * b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] * b[bo + i];
+      }
+    }
+  }
+
+  /** a / b. */
+  public static void div(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    if (bs == 0) {
+      float v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] / v;
+      }
+    } else if (as == 0) {
+      float v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v / b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] / b[bo + i];
+      }
+    }
+  }
+
+  /** a / b. */
+  public static void div(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    if (bs == 0) {
+      double v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] / v;
+      }
+    } else if (as == 0) {
+      double v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = v / b[bo + i];
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = a[ao + i] / b[bo + i];
+      }
+    }
+  }
+
+  /** the larger of a and b; NaN if one is NaN. */
+  public static void max(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    if (bs == 0) {
+      float v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(a[ao + i], v);
+      }
+    } else if (as == 0) {
+      float v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(v, b[bo + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(a[ao + i], b[bo + i]);
+      }
+    }
+  }
+
+  /** the larger of a and b; NaN if one is NaN. */
+  public static void max(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    if (bs == 0) {
+      double v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(a[ao + i], v);
+      }
+    } else if (as == 0) {
+      double v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(v, b[bo + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(a[ao + i], b[bo + i]);
+      }
+    }
+  }
+
+  /** the larger of a and b. */
+  public static void max(
+      long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+    if (bs == 0) {
+      long v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(a[ao + i], v);
+      }
+    } else if (as == 0) {
+      long v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(v, b[bo + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.max(a[ao + i], b[bo + i]);
+      }
+    }
+  }
+
+  /** the smaller of a and b; NaN if one is NaN. */
+  public static void min(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    if (bs == 0) {
+      float v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(a[ao + i], v);
+      }
+    } else if (as == 0) {
+      float v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(v, b[bo + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(a[ao + i], b[bo + i]);
+      }
+    }
+  }
+
+  /** the smaller of a and b; NaN if one is NaN. */
+  public static void min(
+      double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    if (bs == 0) {
+      double v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(a[ao + i], v);
+      }
+    } else if (as == 0) {
+      double v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(v, b[bo + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(a[ao + i], b[bo + i]);
+      }
+    }
+  }
+
+  /** the smaller of a and b. */
+  public static void min(
+      long[] a, int ao, int as, long[] b, int bo, int bs, long[] y, int yo, int n) {
+    if (bs == 0) {
+      long v = b[bo];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(a[ao + i], v);
+      }
+    } else if (as == 0) {
+      long v = a[ao];
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(v, b[bo + i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = Math.min(a[ao + i], b[bo + i]);
+      }
+    }
+  }
+}
