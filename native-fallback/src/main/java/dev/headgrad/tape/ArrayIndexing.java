@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.op.Gathering;
 
 /** Reading and writing by index. */
 abstract class ArrayIndexing extends ArrayShapes {
@@ -14,7 +15,7 @@ abstract class ArrayIndexing extends ArrayShapes {
 
   @Override
   public NDArray gather(NDArray index, int axis) {
-    throw unsupported("gather");
+    return wrap(Gathering.gather(array(), arrayOf(index), axis));
   }
 
   @Override
@@ -24,7 +25,7 @@ abstract class ArrayIndexing extends ArrayShapes {
 
   @Override
   public NDArray take(NDManager manager, NDArray index) {
-    throw unsupported("take");
+    return ((TapeNDManager) manager).wrap(Gathering.take(array(), arrayOf(index)));
   }
 
   @Override
@@ -54,6 +55,6 @@ abstract class ArrayIndexing extends ArrayShapes {
 
   @Override
   public NDArray oneHot(int depth, float onValue, float offValue, DataType dataType) {
-    throw unsupported("oneHot");
+    return wrap(Gathering.oneHot(array(), depth, onValue, offValue, dataType));
   }
 }

@@ -3,8 +3,10 @@ package dev.headgrad.tape;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.internal.NDArrayEx;
+import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Activations;
 import dev.headgrad.tape.op.Arithmetic;
+import dev.headgrad.tape.op.Joining;
 import dev.headgrad.tape.op.Selection;
 
 /** Reversed arithmetic, activations, selection and joining. */
@@ -89,11 +91,20 @@ abstract class ExElementwise implements NDArrayEx {
 
   @Override
   public NDArray stack(NDList arrays, int axis) {
-    throw ArrayResource.unsupported("stack");
+    return array.wrap(Joining.stack(axis, joined(arrays)));
   }
 
   @Override
   public NDArray concat(NDList arrays, int axis) {
-    throw ArrayResource.unsupported("concat");
+    return array.wrap(Joining.concat(axis, joined(arrays)));
+  }
+
+  private DenseArray[] joined(NDList others) {
+    DenseArray[] arrays = new DenseArray[others.size() + 1];
+    arrays[0] = array.array();
+    for (int i = 1; i < arrays.length; i++) {
+      arrays[i] = array.arrayOf(others.get(i - 1));
+    }
+    return arrays;
   }
 }

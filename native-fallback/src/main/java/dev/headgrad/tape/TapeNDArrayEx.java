@@ -12,6 +12,6 @@ final class TapeNDArrayEx extends ExUpdates {
 
   @Override
   public NDArrayIndexer getIndexer(NDManager manager) {
-    throw ArrayResource.unsupported("getIndexer");
+    return new TapeNDArrayIndexer((TapeNDManager) manager);
   }
 }

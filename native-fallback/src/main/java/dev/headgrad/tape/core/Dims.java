@@ -2,6 +2,7 @@ package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Arithmetic on dimensions: sizes, strides, axes and broadcasting by NumPy's rules. */
 public final class Dims {
@@ -62,6 +63,38 @@ public final class Dims {
       stride *= dims[i];
     }
     return strides;
+  }
+
+  /**
+   * The strides with which an array that is not contiguous can be seen in other dimensions of the
+   * same size.
+   *
+   * @return null if no strides can express it, and the elements must be copied
+   */
+  public static int @Nullable [] reshapedStrides(int[] dims, int[] strides, int[] newDims) {
+    int[] newStrides = new int[newDims.length];
+    int last = newDims.length - 1;
+    int stride = strides[strides.length - 1];
+    int run = 1; // elements in the axes so far that lie behind each other
+    for (int i = dims.length - 1; i >= 0; i--) {
+      run *= dims[i];
+      if (i > 0 && (dims[i - 1] == 1 || strides[i - 1] == run * stride)) {
+        continue;
+      }
+      int size = 1;
+      while (last >= 0 && (size < run || newDims[last] == 1)) {
+        newStrides[last] = size * stride;
+        size *= newDims[last--];
+      }
+      if (size != run) {
+        return null;
+      }
+      if (i > 0) {
+        stride = strides[i - 1];
+        run = 1;
+      }
+    }
+    return newStrides;
   }
 
   /** Whether an array with this layout is row-major without gaps. */

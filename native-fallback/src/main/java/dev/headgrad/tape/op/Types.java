@@ -16,14 +16,19 @@ final class Types {
   static DataType promote(DenseArray a, DenseArray b) {
     DataType x = a.type();
     DataType y = b.type();
+    if (x != y && kind(x) == kind(y) && (a.rank() == 0) != (b.rank() == 0)) {
+      return a.rank() == 0 ? y : x;
+    }
+    return promote(x, y);
+  }
+
+  /** The common dtype of two operands of any shape. */
+  static DataType promote(DataType x, DataType y) {
     if (x == y) {
       return x;
     }
     int kindX = kind(x);
     int kindY = kind(y);
-    if (kindX == kindY && (a.rank() == 0) != (b.rank() == 0)) {
-      return a.rank() == 0 ? y : x;
-    }
     if (kindX != kindY) {
       return kindX > kindY ? x : y;
     }
