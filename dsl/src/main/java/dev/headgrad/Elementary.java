@@ -1,0 +1,134 @@
+package dev.headgrad;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/** Arithmetic, comparisons and casts on DJL arrays, by MXNet's rules for shapes and dtypes. */
+final class Elementary {
+  private Elementary() {}
+
+  static NDArray add(NDArray a, NDArray b) {
+    return check(a, b).add(b);
+  }
+
+  static NDArray sub(NDArray a, NDArray b) {
+    return check(a, b).sub(b);
+  }
+
+  static NDArray mul(NDArray a, NDArray b) {
+    return check(a, b).mul(b);
+  }
+
+  /** a / b; on integers the quotient is cut to an integer, as in C. */
+  static NDArray div(NDArray a, NDArray b) {
+    check(a, b);
+    return a.getDataType().isFloating() ? a.div(b) : cut(a.div(b), a.getDataType());
+  }
+
+  static NDArray add(NDArray a, Number b) {
+    return a.add(scalar(a, b));
+  }
+
+  static NDArray sub(NDArray a, Number b) {
+    return a.sub(scalar(a, b));
+  }
+
+  /** b - a. */
+  static NDArray rsub(NDArray a, Number b) {
+    return a.neg().add(scalar(a, b));
+  }
+
+  static NDArray mul(NDArray a, Number b) {
+    return a.mul(scalar(a, b));
+  }
+
+  static NDArray div(NDArray a, Number b) {
+    Number scalar = scalar(a, b);
+    return a.getDataType().isFloating() ? a.div(scalar) : cut(a.div(scalar), a.getDataType());
+  }
+
+  /** b / a. */
+  static NDArray rdiv(NDArray a, Number b) {
+    NDArray scalar = constant(a, scalar(a, b));
+    return a.getDataType().isFloating() ? scalar.div(a) : cut(scalar.div(a), a.getDataType());
+  }
+
+  /** A 0-d array of a's dtype and the given value, to be broadcast. */
+  static NDArray constant(NDArray a, Number value) {
+    return full(a, new Shape(), value);
+  }
+
+  /** An array of a's dtype with the given value everywhere. */
+  static NDArray full(NDArray a, Shape shape, Number value) {
+    return full(a.getManager(), shape, scalar(a, value), a.getDataType());
+  }
+
+  /** An array with the given value everywhere. */
+  static NDArray full(NDManager manager, Shape shape, Number scalar, DataType dtype) {
+    float narrow = scalar.floatValue();
+    boolean fits =
+        dtype.isFloating()
+            ? dtype != DataType.FLOAT64 || narrow == scalar.doubleValue() || Float.isNaN(narrow)
+            : (long) narrow == scalar.longValue();
+    if (fits) {
+      return manager.full(shape, narrow, dtype);
+    }
+    // DJL fills with floats: a value that no float holds takes another way.
+    NDArray exact =
+        NestedValues.create(
+            manager,
+            new double[] {scalar.doubleValue()},
+            new long[] {scalar.longValue()},
+            new Shape(1),
+            dtype);
+    return exact.reshape(new Shape()).broadcast(shape);
+  }
+
+  /** The elements of {@code truth}, 0 or 1, in the dtype of {@code a}. */
+  static NDArray truth(NDArray truth, NDArray a) {
+    return cast(truth, a.getDataType());
+  }
+
+  static NDArray cast(NDArray a, DataType dtype) {
+    return a.toType(dtype, false);
+  }
+
+  /** An array of the same values in memory of its own; gradients pass. */
+  static NDArray copy(NDArray a) {
+    return a.getDataType() == DataType.BOOLEAN ? a.duplicate() : a.mul(1);
+  }
+
+  /**
+   * A scalar for arithmetic with {@code a}: an exact integer for integer arrays.
+   *
+   * @throws IllegalArgumentException if {@code a} holds integers and the value has a fraction
+   */
+  static Number scalar(NDArray a, Number value) {
+    if (a.getDataType().isFloating()) {
+      return value.doubleValue();
+    }
+    double wide = value.doubleValue();
+    if (wide != Math.rint(wide) || Double.isInfinite(wide)) {
+      throw new IllegalArgumentException(
+          "an array of "
+              + Shapes.text(a.getDataType())
+              + " cannot be combined with the number "
+              + value
+              + "; cast the array first, for example with astype(DataType.FLOAT32)");
+    }
+    return value.longValue();
+  }
+
+  /** Checks dtypes and shapes of two operands and returns the first. */
+  static NDArray check(NDArray a, NDArray b) {
+    Shapes.sameDtype(a, b);
+    Shapes.broadcast(a.getShape(), b.getShape());
+    return a;
+  }
+
+  private static NDArray cut(NDArray quotient, DataType dtype) {
+    return cast(quotient.trunc(), dtype);
+  }
+}
