@@ -80,7 +80,7 @@ public final class Initializers {
    * @return the rule that draws evenly from {@code -scale} to {@code scale}
    */
   public static Initializer uniform(double scale) {
-    Distribution.UNIFORM.check(-scale, scale);
+    requireSize("scale", scale);
     return new Drawn(Draw.UNIFORM, shape -> scale);
   }
 
@@ -91,7 +91,7 @@ public final class Initializers {
    * @return the rule that draws from a normal distribution with mean 0
    */
   public static Initializer normal(double sigma) {
-    Distribution.NORMAL.check(0, sigma);
+    requireSize("sigma", sigma);
     return new Drawn(Draw.GAUSSIAN, shape -> sigma);
   }
 
@@ -116,10 +116,7 @@ public final class Initializers {
    * @return the rule
    */
   public static Initializer xavier(Draw draw, Fan fan, double magnitude) {
-    if (!(magnitude >= 0 && magnitude < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "magnitude must be 0 or more and finite, but is " + magnitude);
-    }
+    requireSize("magnitude", magnitude);
     return new Drawn(draw, shape -> Math.sqrt(magnitude / fan(fan, shape)));
   }
 
@@ -280,6 +277,12 @@ public final class Initializers {
         }
       }
       return result;
+    }
+  }
+
+  private static void requireSize(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + " must be 0 or more and finite, but is " + value);
     }
   }
 
