@@ -5,6 +5,22 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.recurrent.RNN;
+import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.op.Arithmetic;
+import dev.headgrad.tape.op.Casting;
+import dev.headgrad.tape.op.Convolution;
+import dev.headgrad.tape.op.Dense;
+import dev.headgrad.tape.op.Dropout;
+import dev.headgrad.tape.op.Normalization;
+import dev.headgrad.tape.op.Pooling;
+import dev.headgrad.tape.op.Powers;
+import dev.headgrad.tape.op.Recurrent;
+import dev.headgrad.tape.op.Reductions;
+import dev.headgrad.tape.op.Shapes;
+import dev.headgrad.tape.op.UnaryMath;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Layers of neural networks. */
 abstract class ExNeural extends ExElementwise {
@@ -15,85 +31,140 @@ abstract class ExNeural extends ExElementwise {
 
   @Override
   public NDArray maxPool(Shape kernelShape, Shape stride, Shape padding, boolean ceilMode) {
-    throw ArrayResource.unsupported("maxPool");
+    return wrap(
+        Pooling.max(
+            array.array(), Dims.of(kernelShape), Dims.of(stride), Dims.of(padding), ceilMode));
   }
 
   @Override
   public NDArray globalMaxPool() {
-    throw ArrayResource.unsupported("globalMaxPool");
+    return wrap(Reductions.max(array.array(), imageAxes(), false));
   }
 
   @Override
   public NDArray avgPool(
       Shape kernelShape, Shape stride, Shape padding, boolean ceilMode, boolean countIncludePad) {
-    throw ArrayResource.unsupported("avgPool");
+    return wrap(
+        Pooling.mean(
+            array.array(),
+            Dims.of(kernelShape),
+            Dims.of(stride),
+            Dims.of(padding),
+            ceilMode,
+            countIncludePad));
   }
 
   @Override
   public NDArray globalAvgPool() {
-    throw ArrayResource.unsupported("globalAvgPool");
+    return wrap(Reductions.mean(array.array(), imageAxes(), false));
   }
 
   @Override
   public NDArray lpPool(
       float normType, Shape kernelShape, Shape stride, Shape padding, boolean ceilMode) {
-    throw ArrayResource.unsupported("lpPool");
+    return wrap(
+        Pooling.lp(
+            array.array(),
+            normType,
+            Dims.of(kernelShape),
+            Dims.of(stride),
+            Dims.of(padding),
+            ceilMode));
   }
 
   @Override
   public NDArray globalLpPool(float normType) {
-    throw ArrayResource.unsupported("globalLpPool");
+    DenseArray powers = Powers.pow(UnaryMath.abs(array.array()), normType);
+    return wrap(Powers.pow(Reductions.sum(powers, imageAxes(), false), 1 / (double) normType));
+  }
+
+  /** The axes behind images and channels. */
+  private int[] imageAxes() {
+    int rank = array.array().rank();
+    if (rank < 3) {
+      throw new IllegalArgumentException(
+          "pooling needs images (n, channels, axes…), but got the shape " + array.getShape());
+    }
+    int[] axes = new int[rank - 2];
+    Arrays.setAll(axes, i -> i + 2);
+    return axes;
   }
 
   @Override
   public NDList convolution(
       NDArray input,
       NDArray weight,
-      NDArray bias,
+      @Nullable NDArray bias,
       Shape stride,
       Shape padding,
       Shape dilation,
       int groups) {
-    throw ArrayResource.unsupported("convolution");
+    DenseArray y =
+        Convolution.convolution(
+            of(input), of(weight), Dims.of(stride), Dims.of(padding), Dims.of(dilation), groups);
+    return new NDList(wrap(withBias(y, bias)));
   }
 
   @Override
   public NDList deconvolution(
       NDArray input,
       NDArray weight,
-      NDArray bias,
+      @Nullable NDArray bias,
       Shape stride,
       Shape padding,
       Shape outPadding,
       Shape dilation,
       int groups) {
-    throw ArrayResource.unsupported("deconvolution");
+    DenseArray y =
+        Convolution.deconvolution(
+            of(input),
+            of(weight),
+            Dims.of(stride),
+            Dims.of(padding),
+            Dims.of(outPadding),
+            Dims.of(dilation),
+            groups);
+    return new NDList(wrap(withBias(y, bias)));
+  }
+
+  private DenseArray withBias(DenseArray y, @Nullable NDArray bias) {
+    if (bias == null) {
+      return y;
+    }
+    int[] dims = new int[y.rank()];
+    Arrays.fill(dims, 1);
+    dims[1] = y.dim(1);
+    return Arithmetic.add(y, Shapes.reshape(of(bias), dims));
   }
 
   @Override
-  public NDList linear(NDArray input, NDArray weight, NDArray bias) {
-    throw ArrayResource.unsupported("linear");
+  public NDList linear(NDArray input, NDArray weight, @Nullable NDArray bias) {
+    return new NDList(wrap(Dense.linear(of(input), of(weight), bias == null ? null : of(bias))));
   }
 
   @Override
   public NDList embedding(NDArray input, NDArray weight, SparseFormat sparse) {
-    throw ArrayResource.unsupported("embedding");
+    return new NDList(wrap(Dense.embedding(of(input), of(weight))));
   }
 
   @Override
   public NDList prelu(NDArray input, NDArray alpha) {
-    throw ArrayResource.unsupported("prelu");
+    return new NDList(wrap(Dense.prelu(of(input), of(alpha))));
   }
 
   @Override
   public NDList dropout(NDArray input, float rate, boolean training) {
-    throw ArrayResource.unsupported("dropout");
+    DenseArray x = of(input);
+    return new NDList(wrap(training ? Dropout.dropout(x, rate) : Casting.copy(x)));
   }
 
   @Override
   public NDList layerNorm(
       NDArray input, Shape normalizedShape, NDArray gamma, NDArray beta, float eps) {
-    throw ArrayResource.unsupported("layerNorm");
+    return new NDList(
+        wrap(
+            Normalization.layerNorm(
+                of(input), Dims.of(normalizedShape), of(gamma), of(beta), eps)));
   }
 
   @Override
@@ -107,7 +178,18 @@ abstract class ExNeural extends ExElementwise {
       float momentum,
       float eps,
       boolean training) {
-    throw ArrayResource.unsupported("batchNorm");
+    return new NDList(
+        wrap(
+            Normalization.batchNorm(
+                of(input),
+                of(runningMean),
+                of(runningVar),
+                of(gamma),
+                of(beta),
+                axis == -1 ? 1 : axis, // DJL's default axis is -1 and means the channels
+                momentum,
+                eps,
+                training)));
   }
 
   @Override
@@ -122,7 +204,19 @@ abstract class ExNeural extends ExElementwise {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
-    throw ArrayResource.unsupported("rnn");
+    Recurrent.Cell cell =
+        activation == RNN.Activation.RELU ? Recurrent.Cell.RELU : Recurrent.Cell.TANH;
+    double rate = training ? dropRate : 0;
+    return recurrent(
+        cell,
+        input,
+        new NDList(state),
+        params,
+        hasBiases,
+        numLayers,
+        rate,
+        bidirectional,
+        batchFirst);
   }
 
   @Override
@@ -136,7 +230,17 @@ abstract class ExNeural extends ExElementwise {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
-    throw ArrayResource.unsupported("gru");
+    double rate = training ? dropRate : 0;
+    return recurrent(
+        Recurrent.Cell.GRU,
+        input,
+        new NDList(state),
+        params,
+        hasBiases,
+        numLayers,
+        rate,
+        bidirectional,
+        batchFirst);
   }
 
   @Override
@@ -150,6 +254,61 @@ abstract class ExNeural extends ExElementwise {
       boolean training,
       boolean bidirectional,
       boolean batchFirst) {
-    throw ArrayResource.unsupported("lstm");
+    double rate = training ? dropRate : 0;
+    return recurrent(
+        Recurrent.Cell.LSTM,
+        input,
+        states,
+        params,
+        hasBiases,
+        numLayers,
+        rate,
+        bidirectional,
+        batchFirst);
+  }
+
+  private NDList recurrent(
+      Recurrent.Cell cell,
+      NDArray input,
+      NDList states,
+      NDList params,
+      boolean hasBiases,
+      int numLayers,
+      double dropRate,
+      boolean bidirectional,
+      boolean batchFirst) {
+    DenseArray x = of(input);
+    DenseArray[] out =
+        Recurrent.run(
+            cell,
+            batchFirst ? Shapes.swapAxes(x, 0, 1) : x,
+            of(states),
+            of(params),
+            hasBiases,
+            numLayers,
+            dropRate,
+            bidirectional);
+    out[0] = batchFirst ? Shapes.swapAxes(out[0], 0, 1) : out[0];
+    NDList list = new NDList(out.length);
+    for (DenseArray y : out) {
+      list.add(wrap(y));
+    }
+    return list;
+  }
+
+  private DenseArray of(NDArray x) {
+    return array.arrayOf(x);
+  }
+
+  private DenseArray[] of(NDList list) {
+    DenseArray[] arrays = new DenseArray[list.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = of(list.get(i));
+    }
+    return arrays;
+  }
+
+  private NDArray wrap(DenseArray y) {
+    return array.wrap(y);
   }
 }

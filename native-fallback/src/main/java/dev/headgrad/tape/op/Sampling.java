@@ -73,6 +73,12 @@ public final class Sampling {
     return fill(type, dims, r -> low + (high - low) * r.nextFloat());
   }
 
+  /** 1 / p with the probability p, else 0. */
+  public static DenseArray mask(double p, DataType type, int... dims) {
+    double kept = 1 / p;
+    return fill(type, dims, r -> r.nextDouble() < p ? kept : 0);
+  }
+
   /** From the normal distribution. */
   public static DenseArray normal(double mean, double deviation, DataType type, int... dims) {
     return fill(type, dims, r -> mean + deviation * r.nextGaussian());
