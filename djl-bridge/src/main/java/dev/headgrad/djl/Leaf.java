@@ -8,14 +8,4 @@ import ai.djl.ndarray.NDArray;
  * @param gradient the buffer that backward brings gradients to
  * @param request what backward does with them
  */
-record Leaf(NDArray gradient, GradRequest request) {
-
-  /** Writes or adds what a backward has computed, as requested. */
-  void accept(NDArray computed) {
-    switch (request) {
-      case WRITE -> computed.copyTo(gradient);
-      case ADD -> gradient.addi(computed);
-      case NULL -> {}
-    }
-  }
-}
+record Leaf(NDArray gradient, GradRequest request) {}

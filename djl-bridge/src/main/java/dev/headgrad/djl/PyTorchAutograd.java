@@ -104,12 +104,24 @@ final class PyTorchAutograd implements EngineAutograd {
         });
     List<@Nullable NDArray> gradients =
         grad(heads, headGradients, arrays, retainGraph, false, trainMode);
-    for (int i = 0; i < leaves.size(); i++) {
-      try (NDArray gradient = gradients.get(i)) {
-        if (gradient != null) {
-          leaves.get(i).accept(gradient);
+    List<NDArray> targets = new ArrayList<>();
+    List<NDArray> values = new ArrayList<>();
+    try (Temporaries temporaries = new Temporaries()) {
+      for (int i = 0; i < leaves.size(); i++) {
+        NDArray gradient = gradients.get(i);
+        if (gradient == null) {
+          continue;
+        }
+        temporaries.add(gradient);
+        Leaf leaf = leaves.get(i);
+        if (leaf.request() == GradRequest.ADD) {
+          leaf.gradient().addi(gradient);
+        } else {
+          targets.add(leaf.gradient());
+          values.add(gradient);
         }
       }
+      script.assign(targets, values);
     }
   }
 

@@ -47,9 +47,21 @@ final class TorchScriptGrad {
 
   boolean isLeaf(PtNDArray array) {
     NDList arguments = new NDList(standIn(array, "module_method:is_leaf"), standIn(array, "array"));
-    try (NDArray result = IValueUtils.forward(module, arguments, true).get(0)) {
-      return result.getBoolean();
+    try (NDList results = IValueUtils.forward(module, arguments, true)) {
+      return results.get(0).getBoolean();
     }
+  }
+
+  /** Writes values into the memory of arrays; DJL's own {@code copyTo} gives them new memory. */
+  void assign(List<NDArray> targets, List<NDArray> values) {
+    if (targets.isEmpty()) {
+      return;
+    }
+    NDList arguments = new NDList();
+    arguments.add(standIn((PtNDArray) targets.get(0), "module_method:assign"));
+    add(arguments, targets.toArray(new PtNDArray[0]), "targets[]");
+    add(arguments, values.toArray(new PtNDArray[0]), "values[]");
+    IValueUtils.forward(module, arguments, true).close();
   }
 
   /**

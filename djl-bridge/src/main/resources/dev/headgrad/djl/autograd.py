@@ -5,6 +5,12 @@ class Autograd(Module):
   def is_leaf(self: __torch__.Autograd,
     array: Tensor) -> Tensor:
     return torch.tensor(torch.is_leaf(array))
+  def assign(self: __torch__.Autograd,
+    targets: List[Tensor],
+    values: List[Tensor]) -> List[Tensor]:
+    for i in range(torch.len(targets)):
+      _0 = torch.copy_(targets[i], values[i])
+    return targets
   def grad(self: __torch__.Autograd,
     outputs: List[Tensor],
     inputs: List[Tensor],
