@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.djl.Engines;
 import dev.headgrad.random.MxRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +195,7 @@ public final class MX implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this session is closed");
     }
-    Engine engine = Engine.getEngine(spec == null ? "MXNet" : spec);
+    Engine engine = spec == null ? Engines.choose() : Engines.choose(spec);
     NDManager manager = engine.newBaseManager();
     current = new Opened(engine, manager, probeViews(manager));
     opened = current;

@@ -71,6 +71,7 @@ public final class Launcher {
   static CommandLine commandLine() {
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new ListExamples());
+    root.addSubcommand(new Doctor());
     EXAMPLES.forEach(
         (name, entry) -> {
           CommandLine command = new CommandLine(new ExampleCommand(entry.example()));
