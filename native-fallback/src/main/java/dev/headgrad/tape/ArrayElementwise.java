@@ -4,9 +4,14 @@ import ai.djl.ndarray.NDArray;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Arithmetic;
 import dev.headgrad.tape.op.Comparison;
+import dev.headgrad.tape.op.ComplexNumbers;
+import dev.headgrad.tape.op.Contents;
 import dev.headgrad.tape.op.Creation;
+import dev.headgrad.tape.op.Logic;
 import dev.headgrad.tape.op.Powers;
 import dev.headgrad.tape.op.Rounding;
+import dev.headgrad.tape.op.SpecialFunctions;
+import dev.headgrad.tape.op.Trigonometry;
 import dev.headgrad.tape.op.UnaryMath;
 
 /** Element by element: arithmetic, comparison, logic and functions of one number. */
@@ -22,12 +27,12 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public boolean contentEquals(Number number) {
-    throw unsupported("contentEquals");
+    return Contents.all(array(), number);
   }
 
   @Override
   public boolean contentEquals(NDArray other) {
-    throw unsupported("contentEquals");
+    return Contents.same(array(), arrayOf(other));
   }
 
   @Override
@@ -132,12 +137,12 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray mod(Number n) {
-    throw unsupported("mod");
+    return wrap(Arithmetic.mod(array(), scalar(n)));
   }
 
   @Override
   public NDArray mod(NDArray other) {
-    throw unsupported("mod");
+    return wrap(Arithmetic.mod(array(), arrayOf(other)));
   }
 
   @Override
@@ -152,7 +157,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray xlogy(NDArray other) {
-    throw unsupported("xlogy");
+    return wrap(Arithmetic.xlogy(array(), arrayOf(other)));
   }
 
   @Override
@@ -197,12 +202,12 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray modi(Number n) {
-    throw unsupported("modi");
+    return assign(Arithmetic.mod(array(), scalar(n)));
   }
 
   @Override
   public NDArray modi(NDArray other) {
-    throw unsupported("modi");
+    return assign(Arithmetic.mod(array(), arrayOf(other)));
   }
 
   @Override
@@ -272,7 +277,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray cbrt() {
-    throw unsupported("cbrt");
+    return wrap(UnaryMath.cbrt(array()));
   }
 
   @Override
@@ -302,7 +307,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray gammaln() {
-    throw unsupported("gammaln");
+    return wrap(SpecialFunctions.gammaln(array()));
   }
 
   @Override
@@ -312,57 +317,57 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray log10() {
-    throw unsupported("log10");
+    return wrap(UnaryMath.log10(array()));
   }
 
   @Override
   public NDArray log2() {
-    throw unsupported("log2");
+    return wrap(UnaryMath.log2(array()));
   }
 
   @Override
   public NDArray sin() {
-    throw unsupported("sin");
+    return wrap(Trigonometry.sin(array()));
   }
 
   @Override
   public NDArray cos() {
-    throw unsupported("cos");
+    return wrap(Trigonometry.cos(array()));
   }
 
   @Override
   public NDArray tan() {
-    throw unsupported("tan");
+    return wrap(Trigonometry.tan(array()));
   }
 
   @Override
   public NDArray asin() {
-    throw unsupported("asin");
+    return wrap(Trigonometry.asin(array()));
   }
 
   @Override
   public NDArray acos() {
-    throw unsupported("acos");
+    return wrap(Trigonometry.acos(array()));
   }
 
   @Override
   public NDArray atan() {
-    throw unsupported("atan");
+    return wrap(Trigonometry.atan(array()));
   }
 
   @Override
   public NDArray atan2(NDArray other) {
-    throw unsupported("atan2");
+    return wrap(Trigonometry.atan2(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray sinh() {
-    throw unsupported("sinh");
+    return wrap(Trigonometry.sinh(array()));
   }
 
   @Override
   public NDArray cosh() {
-    throw unsupported("cosh");
+    return wrap(Trigonometry.cosh(array()));
   }
 
   @Override
@@ -372,57 +377,57 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray asinh() {
-    throw unsupported("asinh");
+    return wrap(Trigonometry.asinh(array()));
   }
 
   @Override
   public NDArray acosh() {
-    throw unsupported("acosh");
+    return wrap(Trigonometry.acosh(array()));
   }
 
   @Override
   public NDArray atanh() {
-    throw unsupported("atanh");
+    return wrap(Trigonometry.atanh(array()));
   }
 
   @Override
   public NDArray toDegrees() {
-    throw unsupported("toDegrees");
+    return wrap(Trigonometry.toDegrees(array()));
   }
 
   @Override
   public NDArray toRadians() {
-    throw unsupported("toRadians");
+    return wrap(Trigonometry.toRadians(array()));
   }
 
   @Override
   public NDArray logicalAnd(NDArray other) {
-    throw unsupported("logicalAnd");
+    return wrap(Logic.and(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray logicalOr(NDArray other) {
-    throw unsupported("logicalOr");
+    return wrap(Logic.or(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray logicalXor(NDArray other) {
-    throw unsupported("logicalXor");
+    return wrap(Logic.xor(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray logicalNot() {
-    throw unsupported("logicalNot");
+    return wrap(Logic.not(array()));
   }
 
   @Override
   public NDArray isInfinite() {
-    throw unsupported("isInfinite");
+    return wrap(Logic.isInfinite(array()));
   }
 
   @Override
   public NDArray isNaN() {
-    throw unsupported("isNaN");
+    return wrap(Logic.isNaN(array()));
   }
 
   @Override
@@ -432,26 +437,26 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray erfinv() {
-    throw unsupported("erfinv");
+    return wrap(SpecialFunctions.erfinv(array()));
   }
 
   @Override
   public NDArray erf() {
-    throw unsupported("erf");
+    return wrap(SpecialFunctions.erf(array()));
   }
 
   @Override
   public NDArray complex() {
-    throw unsupported("complex");
+    return wrap(ComplexNumbers.complex(array()));
   }
 
   @Override
   public NDArray real() {
-    throw unsupported("real");
+    return wrap(ComplexNumbers.real(array()));
   }
 
   @Override
   public NDArray conj() {
-    throw unsupported("conj");
+    return wrap(ComplexNumbers.conj(array()));
   }
 }

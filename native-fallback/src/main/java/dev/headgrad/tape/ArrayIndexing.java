@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Gathering;
+import dev.headgrad.tape.op.Masking;
 
 /** Reading and writing by index. */
 abstract class ArrayIndexing extends ArrayShapes {
@@ -20,7 +21,7 @@ abstract class ArrayIndexing extends ArrayShapes {
 
   @Override
   public NDArray gatherNd(NDArray index) {
-    throw unsupported("gatherNd");
+    return wrap(Gathering.gatherNd(array(), arrayOf(index)));
   }
 
   @Override
@@ -30,27 +31,27 @@ abstract class ArrayIndexing extends ArrayShapes {
 
   @Override
   public NDArray put(NDArray index, NDArray value) {
-    throw unsupported("put");
+    return wrap(Gathering.put(array(), arrayOf(index), arrayOf(value)));
   }
 
   @Override
   public NDArray scatter(NDArray index, NDArray value, int axis) {
-    throw unsupported("scatter");
+    return wrap(Gathering.scatter(array(), arrayOf(index), arrayOf(value), axis));
   }
 
   @Override
   public NDArray booleanMask(NDArray index, int axis) {
-    throw unsupported("booleanMask");
+    return wrap(Masking.pick(array(), arrayOf(index), axis));
   }
 
   @Override
   public NDArray sequenceMask(NDArray sequenceLength, float value) {
-    throw unsupported("sequenceMask");
+    return wrap(Masking.sequences(array(), arrayOf(sequenceLength), value));
   }
 
   @Override
   public NDArray sequenceMask(NDArray sequenceLength) {
-    throw unsupported("sequenceMask");
+    return sequenceMask(sequenceLength, 0);
   }
 
   @Override

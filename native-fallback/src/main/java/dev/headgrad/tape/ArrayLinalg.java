@@ -2,6 +2,7 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDArray;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.op.Inverse;
 import dev.headgrad.tape.op.MatrixProduct;
 
 /** Matrix products, inverses and Fourier transforms. */
@@ -54,7 +55,7 @@ abstract class ArrayLinalg extends ArrayIndexing {
 
   @Override
   public NDArray inverse() {
-    throw unsupported("inverse");
+    return wrap(Inverse.inverse(array()));
   }
 
   @Override

@@ -4,9 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.op.Casting;
+import dev.headgrad.tape.op.Cumulative;
+import dev.headgrad.tape.op.Norms;
 import dev.headgrad.tape.op.Reductions;
 import dev.headgrad.tape.op.Searching;
+import dev.headgrad.tape.op.Shapes;
+import dev.headgrad.tape.op.Slicing;
 import dev.headgrad.tape.op.Softmax;
+import dev.headgrad.tape.op.Sorting;
+import dev.headgrad.tape.op.Uniqueness;
 
 /** Along axes: reductions, cumulative operations, sorting and searching. */
 abstract class ArrayReductions extends ArrayElementwise {
@@ -47,22 +55,22 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray cumProd(int axis) {
-    throw unsupported("cumProd");
+    return wrap(Cumulative.cumProd(array(), axis));
   }
 
   @Override
   public NDArray cumProd(int axis, DataType dataType) {
-    throw unsupported("cumProd");
+    return wrap(Cumulative.cumProd(Casting.cast(array(), dataType), axis));
   }
 
   @Override
   public NDArray prod() {
-    throw unsupported("prod");
+    return wrap(Cumulative.prod(array(), Dims.all(array().rank()), false));
   }
 
   @Override
   public NDArray prod(int[] axes, boolean keepDims) {
-    throw unsupported("prod");
+    return wrap(Cumulative.prod(array(), axes, keepDims));
   }
 
   @Override
@@ -77,32 +85,42 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray normalize(double exponent, long dim, double eps) {
-    throw unsupported("normalize");
+    return wrap(Norms.normalize(array(), exponent, (int) dim, eps));
   }
 
   @Override
   public NDArray trace(int offset, int axis1, int axis2) {
-    throw unsupported("trace");
+    DenseArray diagonal = Slicing.diagonal(array(), offset, axis1, axis2);
+    return wrap(Reductions.sum(diagonal, new int[] {diagonal.rank() - 1}, false));
   }
 
   @Override
   public NDList unique(Integer dim, boolean sorted, boolean returnInverse, boolean returnCounts) {
-    throw unsupported("unique");
+    DenseArray[] kinds =
+        dim == null ? Uniqueness.elements(array()) : Uniqueness.slices(array(), dim);
+    NDList list = new NDList(wrap(kinds[0]));
+    if (returnInverse) {
+      list.add(wrap(kinds[1]));
+    }
+    if (returnCounts) {
+      list.add(wrap(kinds[2]));
+    }
+    return list;
   }
 
   @Override
   public NDArray argSort(int axis, boolean ascending) {
-    throw unsupported("argSort");
+    return wrap(Sorting.argSort(array(), axis, ascending));
   }
 
   @Override
   public NDArray sort() {
-    throw unsupported("sort");
+    return wrap(Sorting.sort(array(), -1));
   }
 
   @Override
   public NDArray sort(int axis) {
-    throw unsupported("sort");
+    return wrap(Sorting.sort(array(), axis));
   }
 
   @Override
@@ -117,12 +135,12 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray cumSum() {
-    throw unsupported("cumSum");
+    return wrap(Cumulative.cumSum(Shapes.flatten(array()), 0));
   }
 
   @Override
   public NDArray cumSum(int axis) {
-    throw unsupported("cumSum");
+    return wrap(Cumulative.cumSum(array(), axis));
   }
 
   @Override
@@ -137,7 +155,8 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDList topK(int k, int axis, boolean largest, boolean sorted) {
-    throw unsupported("topK");
+    DenseArray[] top = Sorting.topK(array(), k, axis, largest);
+    return new NDList(wrap(top[0]), wrap(top[1]));
   }
 
   @Override
@@ -152,36 +171,36 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public NDArray percentile(Number percentile) {
-    throw unsupported("percentile");
+    return percentile(percentile, new int[] {-1});
   }
 
   @Override
   public NDArray percentile(Number percentile, int[] axes) {
-    throw unsupported("percentile");
+    return wrap(Sorting.percentile(array(), percentile.doubleValue(), axes));
   }
 
   @Override
   public NDArray median() {
-    throw unsupported("median");
+    return median(new int[] {-1});
   }
 
   @Override
   public NDArray median(int[] axes) {
-    throw unsupported("median");
+    return wrap(Sorting.median(array(), axes));
   }
 
   @Override
   public NDArray nonzero() {
-    throw unsupported("nonzero");
+    return wrap(Searching.nonzero(array()));
   }
 
   @Override
   public NDArray norm(boolean keepDims) {
-    throw unsupported("norm");
+    return wrap(Norms.norm(array(), 2, Dims.all(array().rank()), keepDims));
   }
 
   @Override
   public NDArray norm(int ord, int[] axes, boolean keepDims) {
-    throw unsupported("norm");
+    return wrap(Norms.norm(array(), ord, axes, keepDims));
   }
 }

@@ -176,7 +176,7 @@ abstract class ArrayShapes extends ArrayReductions {
 
   @Override
   public NDArray diff(int n, int dim) {
-    throw unsupported("diff");
+    return wrap(Slicing.difference(array(), n, dim));
   }
 
   private int[] onEachAxis(long repeats) {

@@ -6,7 +6,9 @@ import ai.djl.ndarray.internal.NDArrayEx;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Activations;
 import dev.headgrad.tape.op.Arithmetic;
+import dev.headgrad.tape.op.Creation;
 import dev.headgrad.tape.op.Joining;
+import dev.headgrad.tape.op.Powers;
 import dev.headgrad.tape.op.Selection;
 
 /** Reversed arithmetic, activations, selection and joining. */
@@ -30,12 +32,12 @@ abstract class ExElementwise implements NDArrayEx {
 
   @Override
   public NDArray rmodi(NDArray b) {
-    throw ArrayResource.unsupported("rmodi");
+    return array.assign(Arithmetic.mod(array.arrayOf(b), array.array()));
   }
 
   @Override
   public NDArray rpowi(Number n) {
-    throw ArrayResource.unsupported("rpowi");
+    return array.assign(Powers.pow(Creation.scalar(n, array.getDataType()), array.array()));
   }
 
   @Override
@@ -55,32 +57,32 @@ abstract class ExElementwise implements NDArrayEx {
 
   @Override
   public NDArray softPlus() {
-    throw ArrayResource.unsupported("softPlus");
+    return array.wrap(Activations.softPlus(array.array()));
   }
 
   @Override
   public NDArray softSign() {
-    throw ArrayResource.unsupported("softSign");
+    return array.wrap(Activations.softSign(array.array()));
   }
 
   @Override
   public NDArray leakyRelu(float alpha) {
-    throw ArrayResource.unsupported("leakyRelu");
+    return array.wrap(Activations.leakyRelu(array.array(), alpha));
   }
 
   @Override
   public NDArray elu(float alpha) {
-    throw ArrayResource.unsupported("elu");
+    return array.wrap(Activations.elu(array.array(), alpha));
   }
 
   @Override
   public NDArray selu() {
-    throw ArrayResource.unsupported("selu");
+    return array.wrap(Activations.selu(array.array()));
   }
 
   @Override
   public NDArray gelu() {
-    throw ArrayResource.unsupported("gelu");
+    return array.wrap(Activations.gelu(array.array()));
   }
 
   @Override

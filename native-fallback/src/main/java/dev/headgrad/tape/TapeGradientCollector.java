@@ -40,7 +40,7 @@ public final class TapeGradientCollector implements GradientCollector {
 
   @Override
   public void zeroGradients() {
-    throw ArrayResource.unsupported("zeroGradients");
+    Gradients.zero();
   }
 
   @Override

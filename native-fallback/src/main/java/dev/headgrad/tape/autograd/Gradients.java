@@ -44,4 +44,11 @@ public final class Gradients {
     Elements.write(value, gradient);
     gradient.written();
   }
+
+  /** Sets the gradient of every variable to zeros. */
+  public static void zero() {
+    for (Leaf leaf : Leaf.live()) {
+      write(leaf, Creation.full(0, leaf.type(), leaf.dims()));
+    }
+  }
 }

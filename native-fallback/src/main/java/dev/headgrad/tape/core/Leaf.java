@@ -1,6 +1,11 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,9 @@ public final class Leaf extends Vertex {
     PER_PASS
   }
 
+  private static final Set<Leaf> LIVE =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private final DataType type;
   private final int[] dims;
   private final Update update;
@@ -35,6 +43,14 @@ public final class Leaf extends Vertex {
     this.type = type;
     this.dims = dims;
     this.update = update;
+    LIVE.add(this);
+  }
+
+  /** Every variable that the program or a graph can still reach. */
+  public static List<Leaf> live() {
+    synchronized (LIVE) {
+      return new ArrayList<>(LIVE);
+    }
   }
 
   /** What a backward does with the gradient that is there. */

@@ -1,8 +1,14 @@
 package dev.headgrad.tape.op;
 
+import static dev.headgrad.tape.op.Arithmetic.add;
+import static dev.headgrad.tape.op.Arithmetic.div;
 import static dev.headgrad.tape.op.Arithmetic.mul;
 import static dev.headgrad.tape.op.Arithmetic.sub;
+import static dev.headgrad.tape.op.SpecialFunctions.erf;
+import static dev.headgrad.tape.op.UnaryMath.abs;
+import static dev.headgrad.tape.op.UnaryMath.exp;
 import static dev.headgrad.tape.op.UnaryMath.number;
+import static dev.headgrad.tape.op.UnaryMath.square;
 
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
@@ -64,6 +70,139 @@ public final class Activations {
         }
       };
 
+  // y = log(1 + e^x)   dx = g sigmoid(x)
+  private static final Pointwise SOFT_PLUS =
+      new Pointwise("softPlus", Keeps.INPUTS) {
+        @Override
+        void run(float[] x, int xo, float[] y, int yo, int n) {
+          Simd.KERNELS.softplus(x, xo, y, yo, n);
+        }
+
+        @Override
+        void run(double[] x, int xo, double[] y, int yo, int n) {
+          Simd.KERNELS.softplus(x, xo, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          return mul(head, sigmoid(node.input(0)));
+        }
+      };
+
+  // y = x / (1 + |x|)  dx = g / (1 + |x|)²
+  private static final Pointwise SOFT_SIGN =
+      new Pointwise.Formula("softSign", Keeps.INPUTS) {
+        @Override
+        double of(double x) {
+          return x / (1 + Math.abs(x));
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          DenseArray x = node.input(0);
+          return div(head, square(add(abs(x), number(1, x))));
+        }
+      };
+
+  // y = x Φ(x)         dx = g (Φ(x) + x φ(x))
+  private static final Pointwise GELU =
+      new Pointwise("gelu", Keeps.INPUTS) {
+        @Override
+        void run(float[] x, int xo, float[] y, int yo, int n) {
+          Simd.KERNELS.gelu(x, xo, y, yo, n);
+        }
+
+        @Override
+        void run(double[] x, int xo, double[] y, int yo, int n) {
+          Simd.KERNELS.gelu(x, xo, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          DenseArray x = node.input(0);
+          DenseArray erf = erf(mul(x, Creation.scalar(Math.sqrt(.5), x.type())));
+          DenseArray below = mul(add(erf, number(1, x)), Creation.scalar(.5, x.type()));
+          DenseArray bell = exp(mul(square(x), Creation.scalar(-.5, x.type())));
+          DenseArray density = mul(bell, Creation.scalar(1 / Math.sqrt(2 * Math.PI), x.type()));
+          return mul(head, add(below, mul(x, density)));
+        }
+      };
+
+  // y = x where x > 0, else s a (e^x - 1), times s        dx = g s where x > 0, else g (y + s a)
+  private static final class Elu extends Pointwise {
+    private final double alpha;
+    private final double scale;
+
+    Elu(String name, double alpha, double scale) {
+      super(name, Keeps.ALL);
+      this.alpha = alpha;
+      this.scale = scale;
+    }
+
+    @Override
+    void run(float[] x, int xo, float[] y, int yo, int n) {
+      Simd.KERNELS.expm1(x, xo, y, yo, n);
+      float positive = (float) scale;
+      float negative = (float) (scale * alpha);
+      for (int i = 0; i < n; i++) {
+        float v = x[xo + i];
+        y[yo + i] = v > 0 ? positive * v : negative * y[yo + i];
+      }
+    }
+
+    @Override
+    void run(double[] x, int xo, double[] y, int yo, int n) {
+      Simd.KERNELS.expm1(x, xo, y, yo, n);
+      for (int i = 0; i < n; i++) {
+        double v = x[xo + i];
+        y[yo + i] = v > 0 ? scale * v : scale * alpha * y[yo + i];
+      }
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      DenseArray x = node.input(0);
+      DenseArray y = node.output();
+      DenseArray below = add(y, Creation.scalar(scale * alpha, y.type()));
+      DenseArray above = Creation.scalar(scale, y.type());
+      return mul(head, Selection.where(Comparison.gt(x, number(0, x)), above, below));
+    }
+  }
+
+  // y = x where x > 0, else a x       dx = g where x > 0, else a g
+  private static final class LeakyRelu extends Pointwise {
+    private final double alpha;
+
+    LeakyRelu(double alpha) {
+      super("leakyRelu", Keeps.INPUTS);
+      this.alpha = alpha;
+    }
+
+    @Override
+    void run(float[] x, int xo, float[] y, int yo, int n) {
+      float slope = (float) alpha;
+      for (int i = 0; i < n; i++) {
+        float v = x[xo + i];
+        y[yo + i] = v > 0 ? v : slope * v;
+      }
+    }
+
+    @Override
+    void run(double[] x, int xo, double[] y, int yo, int n) {
+      for (int i = 0; i < n; i++) {
+        double v = x[xo + i];
+        y[yo + i] = v > 0 ? v : alpha * v;
+      }
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      DenseArray x = node.input(0);
+      DenseArray slope = Creation.scalar(alpha, head.type());
+      return Selection.where(Comparison.gt(x, number(0, x)), head, mul(head, slope));
+    }
+  }
+
   /** The larger of x and 0. */
   public static DenseArray relu(DenseArray x) {
     return RELU.apply(x);
@@ -72,5 +211,36 @@ public final class Activations {
   /** 1 / (1 + e<sup>-x</sup>). */
   public static DenseArray sigmoid(DenseArray x) {
     return SIGMOID.apply(x);
+  }
+
+  /** log(1 + e<sup>x</sup>). */
+  public static DenseArray softPlus(DenseArray x) {
+    return SOFT_PLUS.apply(x);
+  }
+
+  /** x / (1 + |x|). */
+  public static DenseArray softSign(DenseArray x) {
+    return SOFT_SIGN.apply(x);
+  }
+
+  /** x Φ(x), with the distribution function of the normal distribution. */
+  public static DenseArray gelu(DenseArray x) {
+    return GELU.apply(x);
+  }
+
+  /** x where it is positive, else alpha (e<sup>x</sup> - 1). */
+  public static DenseArray elu(DenseArray x, double alpha) {
+    return new Elu("elu", alpha, 1).apply(x);
+  }
+
+  /** ELU with the constants of Klambauer et al., Self-Normalizing Neural Networks (2017). */
+  public static DenseArray selu(DenseArray x) {
+    return new Elu("selu", 1.6732632423543772848170429916717, 1.0507009873554804934193349852946)
+        .apply(x);
+  }
+
+  /** x where it is positive, else alpha x. */
+  public static DenseArray leakyRelu(DenseArray x, double alpha) {
+    return new LeakyRelu(alpha).apply(x);
   }
 }

@@ -263,4 +263,42 @@ public final class Arithmetic {
   public static DenseArray minimum(DenseArray a, DenseArray b) {
     return MINIMUM.apply(a, b);
   }
+
+  // y = a - ⌊a / b⌋ b      da = g      db = -g ⌊a / b⌋
+  private static final Broadcasting MOD =
+      new Broadcasting.Formula("mod", Keeps.INPUTS) {
+        @Override
+        double of(double a, double b) {
+          double rest = a % b;
+          return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
+        }
+
+        @Override
+        long of(long a, long b) {
+          return b == 0 ? 0 : Math.floorMod(a, b);
+        }
+
+        @Override
+        protected DenseArray gradientA(Node node, DenseArray head) {
+          return head;
+        }
+
+        @Override
+        protected DenseArray gradientB(Node node, DenseArray head) {
+          return UnaryMath.neg(mul(head, Rounding.floor(div(node.input(0), node.input(1)))));
+        }
+      };
+
+  /** What is left of a divided by b; it has the sign of b. Of integers by 0: 0. */
+  public static DenseArray mod(DenseArray a, DenseArray b) {
+    return MOD.apply(a, b);
+  }
+
+  /** a log b, and 0 where a is 0 and b is a number. */
+  public static DenseArray xlogy(DenseArray a, DenseArray b) {
+    DenseArray zero = Comparison.eq(a, UnaryMath.number(0, a));
+    DenseArray none = Logic.and(zero, Logic.not(Logic.isNaN(b)));
+    DenseArray safe = Selection.where(none, UnaryMath.number(1, b), b);
+    return Selection.where(none, UnaryMath.number(0, a), mul(a, UnaryMath.log(safe)));
+  }
 }

@@ -2,8 +2,12 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
+import dev.headgrad.tape.core.UnaryOp;
+import java.util.Arrays;
 
 /** Complex numbers. */
 public final class ComplexNumbers {
@@ -40,5 +44,60 @@ public final class ComplexNumbers {
   /** The complex conjugate; x itself if x is real. */
   public static DenseArray conj(DenseArray x) {
     return x.type() == DataType.COMPLEX64 ? CONJ.apply(x) : x;
+  }
+
+  // (…, 2) FLOAT32 to (…) COMPLEX64, which lie alike in memory       dx = the head as real numbers
+  private static final UnaryOp OF_PAIRS =
+      new UnaryOp("complex", Keeps.NOTHING) {
+        @Override
+        protected DenseArray forward(DenseArray x) {
+          DenseArray pairs = Elements.copy(Elements.to(x, DataType.FLOAT32));
+          int[] dims = Arrays.copyOf(x.dims(), x.rank() - 1);
+          return DenseArray.of(pairs.floats(), DataType.COMPLEX64, dims);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          return real(head);
+        }
+      };
+
+  private static final UnaryOp TO_PAIRS =
+      new UnaryOp("real", Keeps.NOTHING) {
+        @Override
+        protected DenseArray forward(DenseArray x) {
+          DenseArray copy = Elements.copy(x);
+          int[] dims = Arrays.copyOf(x.dims(), x.rank() + 1);
+          dims[x.rank()] = 2;
+          return DenseArray.of(copy.floats(), DataType.FLOAT32, dims);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          return complex(head);
+        }
+      };
+
+  /**
+   * Pairs of real numbers as complex ones.
+   *
+   * @param x (…, 2), the real and imaginary parts
+   * @return COMPLEX64 of shape (…)
+   */
+  public static DenseArray complex(DenseArray x) {
+    if (x.type() == DataType.COMPLEX64) {
+      return x;
+    }
+    if (x.rank() == 0 || x.dim(x.rank() - 1) != 2) {
+      throw new IllegalArgumentException(
+          "complex numbers are made of pairs on the last axis, but the shape is "
+              + Dims.text(x.dims()));
+    }
+    return OF_PAIRS.apply(x);
+  }
+
+  /** Complex numbers as pairs of real ones, FLOAT32 of shape (…, 2); x itself if it is real. */
+  public static DenseArray real(DenseArray x) {
+    return x.type() == DataType.COMPLEX64 ? TO_PAIRS.apply(x) : x;
   }
 }

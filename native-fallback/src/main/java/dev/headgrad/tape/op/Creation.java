@@ -63,6 +63,17 @@ public final class Creation {
     return y;
   }
 
+  /** Ones on and above the diagonal, zeros below. */
+  static DenseArray triangle(int n, DataType type) {
+    DenseArray y = DenseArray.zeros(type, n, n);
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        Elements.setLong(y.data(), type, i * n + j, 1);
+      }
+    }
+    return y;
+  }
+
   /** A periodic Hann window, FLOAT32: sin²(πi / n). */
   public static DenseArray hann(int n) {
     float[] y = new float[n];

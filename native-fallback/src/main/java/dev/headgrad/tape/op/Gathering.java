@@ -9,6 +9,7 @@ import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.NonDifferentiable;
 import dev.headgrad.tape.core.UnaryOp;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reading and writing by index arrays. An element that is named twice gets both gradients. */
 public final class Gathering {
@@ -168,6 +169,36 @@ public final class Gathering {
               + Dims.text(source));
     }
     return Shapes.broadcast(whole, dims);
+  }
+
+  /**
+   * The sub-arrays that columns of indices name: element (i, …) of the index is on axis i.
+   *
+   * @param index (n, …), for the first n axes of x
+   * @return (…, the other axes of x)
+   */
+  public static DenseArray gatherNd(DenseArray x, DenseArray index) {
+    int n = index.dim(0);
+    if (n > x.rank()) {
+      throw new IllegalArgumentException(
+          "an index for " + n + " axes does not fit an array of shape " + Dims.text(x.dims()));
+    }
+    @Nullable DenseArray[] indices = new DenseArray[x.rank()];
+    for (int i = 0; i < n; i++) {
+      indices[i] = Slicing.select(index, 0, i);
+    }
+    return gather(x, Positions.of(x.dims(), indices));
+  }
+
+  /** A copy of x with other values at places counted in row-major order. */
+  public static DenseArray put(DenseArray x, DenseArray index, DenseArray value) {
+    DenseArray flat = Shapes.flatten(x);
+    return Shapes.reshape(scatter(flat, Positions.along(flat.dims(), 0, index), value), x.dims());
+  }
+
+  /** A copy of x with the values at the elements that {@link #gather} with the index would read. */
+  public static DenseArray scatter(DenseArray x, DenseArray index, DenseArray value, int axis) {
+    return scatter(x, Positions.matching(x.dims(), Dims.axis(axis, x.rank()), index), value);
   }
 
   /** Zeros, with the elements of x, broadcast to the positions, added where these are. */

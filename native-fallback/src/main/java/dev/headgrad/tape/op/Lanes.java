@@ -48,6 +48,20 @@ final class Lanes {
     return x.view(dims, strides, x.offset());
   }
 
+  /** The axes in an order that brings the masked ones to the end. */
+  static int[] maskedLast(boolean[] mask) {
+    int[] order = new int[mask.length];
+    int next = 0;
+    for (int pass = 0; pass < 2; pass++) {
+      for (int axis = 0; axis < mask.length; axis++) {
+        if (mask[axis] == (pass == 1)) {
+          order[next++] = axis;
+        }
+      }
+    }
+    return order;
+  }
+
   /** How many elements there are along an axis; 1 for a 0-d array. */
   static int length(DenseArray x, int axis) {
     return x.rank() == 0 ? 1 : x.dim(axis);

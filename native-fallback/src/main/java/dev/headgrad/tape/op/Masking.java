@@ -2,7 +2,10 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Selection by masks: everything but zero is selected. */
 public final class Masking {
@@ -47,5 +50,54 @@ public final class Masking {
       stride *= mask.dim(axis);
     }
     return indices;
+  }
+
+  /**
+   * The sub-arrays where a mask is not zero, one after the other.
+   *
+   * @param mask has the shape of some neighbouring axes of x
+   * @param axis the first of them; the result has one axis in their place
+   * @throws IllegalArgumentException if the mask does not have that shape
+   */
+  public static DenseArray pick(DenseArray x, DenseArray mask, int axis) {
+    int first = Dims.axis(axis, x.rank());
+    int end = first + mask.rank();
+    if (end > x.rank() || !Arrays.equals(mask.dims(), Arrays.copyOfRange(x.dims(), first, end))) {
+      throw new IllegalArgumentException(
+          "a mask of shape "
+              + Dims.text(mask.dims())
+              + " does not fit an array of shape "
+              + Dims.text(x.dims())
+              + " from axis "
+              + axis
+              + " on");
+    }
+    @Nullable DenseArray[] indices = new DenseArray[x.rank()];
+    System.arraycopy(indices(mask), 0, indices, first, mask.rank());
+    return Gathering.gather(x, Positions.of(x.dims(), indices));
+  }
+
+  /**
+   * Sequences with everything behind their ends set to a value.
+   *
+   * @param x (batch, steps, …)
+   * @param lengths (batch)
+   */
+  public static DenseArray sequences(DenseArray x, DenseArray lengths, double value) {
+    if (x.rank() < 2 || lengths.rank() != 1 || lengths.dim(0) != x.dim(0)) {
+      throw new IllegalArgumentException(
+          "a sequence mask needs sequences (batch, steps, …) and one length for each, but got the"
+              + " shapes "
+              + Dims.text(x.dims())
+              + " and "
+              + Dims.text(lengths.dims()));
+    }
+    DenseArray steps = Creation.arange(0, x.dim(1), 1, DataType.INT64);
+    DenseArray inside = Comparison.lt(steps, Shapes.expandDims(lengths, 1));
+    int[] dims = new int[x.rank()];
+    Arrays.fill(dims, 1);
+    dims[0] = x.dim(0);
+    dims[1] = x.dim(1);
+    return Selection.where(Shapes.reshape(inside, dims), x, Creation.scalar(value, x.type()));
   }
 }

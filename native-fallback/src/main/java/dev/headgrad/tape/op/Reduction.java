@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 abstract class Reduction extends UnaryOp {
 
   private final Fold fold;
-  private final boolean[] mask;
+  final boolean[] mask;
   private final boolean keepDims;
 
   Reduction(String name, Keeps keeps, Fold fold, boolean[] mask, boolean keepDims) {

@@ -122,4 +122,12 @@ public final class Searching {
     }
     return op.apply(x)[0];
   }
+
+  /** Where the elements are that are not zero: a row of indices for each. INT64 (count, rank). */
+  public static DenseArray nonzero(DenseArray x) {
+    DenseArray[] indices = Masking.indices(x);
+    return indices.length == 0
+        ? DenseArray.zeros(DataType.INT64, Masking.count(x), 0)
+        : Joining.stack(1, indices);
+  }
 }

@@ -194,4 +194,17 @@ public final class Slicing {
     whole.release();
     target.release();
   }
+
+  /** Each element less the one before it along an axis, n times over. */
+  public static DenseArray difference(DenseArray x, int n, int axis) {
+    int a = Dims.axis(axis, x.rank());
+    DenseArray y = x;
+    for (int i = 0; i < n; i++) {
+      int length = y.dim(a);
+      y =
+          Arithmetic.sub(
+              range(y, a, Math.min(1, length), length), range(y, a, 0, Math.max(0, length - 1)));
+    }
+    return y;
+  }
 }

@@ -201,6 +201,60 @@ public final class UnaryMath {
         }
       };
 
+  // y = log2 x         dx = g / (x log 2)
+  private static final Pointwise LOG2 =
+      new Pointwise("log2", Keeps.INPUTS) {
+        @Override
+        void run(float[] x, int xo, float[] y, int yo, int n) {
+          Simd.KERNELS.log2(x, xo, y, yo, n);
+        }
+
+        @Override
+        void run(double[] x, int xo, double[] y, int yo, int n) {
+          Simd.KERNELS.log2(x, xo, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          DenseArray x = node.input(0);
+          return div(head, mul(x, Creation.scalar(Math.log(2), x.type())));
+        }
+      };
+
+  // y = log10 x        dx = g / (x log 10)
+  private static final Pointwise LOG10 =
+      new Pointwise("log10", Keeps.INPUTS) {
+        @Override
+        void run(float[] x, int xo, float[] y, int yo, int n) {
+          Simd.KERNELS.log10(x, xo, y, yo, n);
+        }
+
+        @Override
+        void run(double[] x, int xo, double[] y, int yo, int n) {
+          Simd.KERNELS.log10(x, xo, y, yo, n);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          DenseArray x = node.input(0);
+          return div(head, mul(x, Creation.scalar(Math.log(10), x.type())));
+        }
+      };
+
+  // y = ∛x             dx = g / (3 y²)
+  private static final Pointwise CBRT =
+      new Pointwise.Formula("cbrt", Keeps.OUTPUT) {
+        @Override
+        double of(double x) {
+          return Math.cbrt(x);
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          return div(head, mul(square(node.output()), number(3, node.output())));
+        }
+      };
+
   // y = x in [lo, hi]  dx = g where lo <= x <= hi, or x is NaN
   private static final class Clip extends Pointwise {
     private final Number lo;
@@ -273,6 +327,21 @@ public final class UnaryMath {
   /** The natural logarithm of x. */
   public static DenseArray log(DenseArray x) {
     return LOG.apply(x);
+  }
+
+  /** The logarithm of x to base 2. */
+  public static DenseArray log2(DenseArray x) {
+    return LOG2.apply(x);
+  }
+
+  /** The logarithm of x to base 10. */
+  public static DenseArray log10(DenseArray x) {
+    return LOG10.apply(x);
+  }
+
+  /** The cube root of x. */
+  public static DenseArray cbrt(DenseArray x) {
+    return CBRT.apply(x);
   }
 
   /** The square root of x. */
