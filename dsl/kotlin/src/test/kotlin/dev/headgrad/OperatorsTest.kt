@@ -41,7 +41,7 @@ class OperatorsTest {
     fun `operators on plain arrays`() {
         val manager = MX.standard().manager()
         val x = manager.create(floatArrayOf(1f, 2f))
-        assertContentEquals(floatArrayOf(0f, -1f), (1 - x * 1).toFloatArray())
+        assertContentEquals(floatArrayOf(2f, 1f), (3 - x * 1).toFloatArray())
         assertContentEquals(floatArrayOf(2f, 1f), (2 / x).toFloatArray())
         assertContentEquals(floatArrayOf(-2f, -4f), (-(x + x)).toFloatArray())
     }
