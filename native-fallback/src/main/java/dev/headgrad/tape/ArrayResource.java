@@ -28,6 +28,7 @@ abstract class ArrayResource implements NDArray {
   private @Nullable String uid;
   private @Nullable String name;
   private @Nullable Shape shape;
+  private SparseFormat format = SparseFormat.DENSE;
 
   /** Where the manager's registry keeps this array. */
   int registryIndex = -1;
@@ -148,9 +149,10 @@ abstract class ArrayResource implements NDArray {
     return s;
   }
 
+  /** The format that was asked for; JavaTape keeps the elements densely all the same. */
   @Override
   public final SparseFormat getSparseFormat() {
-    return SparseFormat.DENSE;
+    return format;
   }
 
   @Override
@@ -252,12 +254,18 @@ abstract class ArrayResource implements NDArray {
 
   @Override
   public final NDArray toDense() {
-    return this;
+    return duplicate();
   }
 
   @Override
   public final NDArray toSparse(SparseFormat fmt) {
-    throw unsupported("toSparse");
+    TapeNDArray sparse = wrap(Casting.copy(array()));
+    sparse.setSparseFormat(fmt);
+    return sparse;
+  }
+
+  final void setSparseFormat(SparseFormat fmt) {
+    format = fmt;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDList;
+import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.op.Updates;
 
 /** The optimizers' updates, in place and in one pass. */
 abstract class ExUpdates extends ExVision {
@@ -18,7 +20,15 @@ abstract class ExUpdates extends ExVision {
       float clipGrad,
       float rho,
       float epsilon) {
-    throw ArrayResource.unsupported("adadeltaUpdate");
+    DenseArray[] in = arrays(inputs);
+    Updates.adaDelta(
+        in[0],
+        in[1],
+        in[2],
+        in[3],
+        rho,
+        epsilon,
+        new Updates.Preparation(weightDecay, rescaleGrad, clipGrad));
   }
 
   @Override
@@ -30,7 +40,14 @@ abstract class ExUpdates extends ExVision {
       float rescaleGrad,
       float clipGrad,
       float epsilon) {
-    throw ArrayResource.unsupported("adagradUpdate");
+    DenseArray[] in = arrays(inputs);
+    Updates.adaGrad(
+        in[0],
+        in[1],
+        in[2],
+        learningRate,
+        epsilon,
+        new Updates.Preparation(weightDecay, rescaleGrad, clipGrad));
   }
 
   @Override
@@ -47,7 +64,18 @@ abstract class ExUpdates extends ExVision {
       float epsilon,
       boolean lazyUpdate,
       boolean adamw) {
-    throw ArrayResource.unsupported("adamUpdate");
+    DenseArray[] in = arrays(inputs);
+    Updates.adam(
+        in[0],
+        in[1],
+        in[2],
+        in[3],
+        learningRateBiasCorrection,
+        adamw ? learningRate * weightDecay : 0,
+        beta1,
+        beta2,
+        epsilon,
+        new Updates.Preparation(adamw ? 0 : weightDecay, rescaleGrad, clipGrad));
   }
 
   @Override
@@ -59,7 +87,14 @@ abstract class ExUpdates extends ExVision {
       float rescaleGrad,
       float clipGrad,
       float momentum) {
-    throw ArrayResource.unsupported("nagUpdate");
+    DenseArray[] in = arrays(inputs);
+    Updates.nesterov(
+        in[0],
+        in[1],
+        in[2],
+        learningRate,
+        momentum,
+        new Updates.Preparation(weightDecay, rescaleGrad, clipGrad));
   }
 
   @Override
@@ -74,7 +109,14 @@ abstract class ExUpdates extends ExVision {
       float momentum,
       float epsilon,
       boolean centered) {
-    throw ArrayResource.unsupported("rmspropUpdate");
+    DenseArray[] in = arrays(inputs);
+    Updates.Preparation preparation = new Updates.Preparation(weightDecay, rescaleGrad, clipGrad);
+    if (centered) {
+      Updates.centeredRmsProp(
+          in[0], in[1], in[2], in[3], in[4], learningRate, rho, momentum, epsilon, preparation);
+    } else {
+      Updates.rmsProp(in[0], in[1], in[2], learningRate, rho, epsilon, preparation);
+    }
   }
 
   @Override
@@ -87,6 +129,20 @@ abstract class ExUpdates extends ExVision {
       float clipGrad,
       float momentum,
       boolean lazyUpdate) {
-    throw ArrayResource.unsupported("sgdUpdate");
+    DenseArray[] in = arrays(inputs);
+    Updates.Preparation preparation = new Updates.Preparation(weightDecay, rescaleGrad, clipGrad);
+    if (momentum == 0) {
+      Updates.sgd(in[0], in[1], learningRate, preparation);
+    } else {
+      Updates.momentum(in[0], in[1], in[2], learningRate, momentum, preparation);
+    }
+  }
+
+  private DenseArray[] arrays(NDList list) {
+    DenseArray[] arrays = new DenseArray[list.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = array.arrayOf(list.get(i));
+    }
+    return arrays;
   }
 }

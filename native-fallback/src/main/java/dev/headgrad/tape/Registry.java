@@ -76,7 +76,10 @@ final class Registry {
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (at(i) != null) {
-        move(i, kept++);
+        if (kept != i) {
+          move(i, kept);
+        }
+        kept++;
       }
     }
     Arrays.fill(entries, kept, size, null);

@@ -4,10 +4,16 @@ import ai.djl.BaseModel;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import ai.djl.training.Trainer;
+import ai.djl.training.TrainingConfig;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.util.Pair;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A model of the JavaTape engine: a block set by the program, with parameters in DJL's format. */
@@ -62,5 +68,19 @@ public final class TapeModel extends BaseModel {
       throw new MalformedModelException(
           file + " is not a parameter file in DJL's format, which is the one that JavaTape reads");
     }
+  }
+
+  @Override
+  public Trainer newTrainer(TrainingConfig config) {
+    if (block == null) {
+      throw new IllegalStateException(
+          "You must set a block for the model before creating a new trainer");
+    }
+    for (Pair<Initializer, Predicate<Parameter>> pair : config.getInitializers()) {
+      if (pair.getKey() != null && pair.getValue() != null) {
+        block.setInitializer(pair.getKey(), pair.getValue());
+      }
+    }
+    return new Trainer(this, config);
   }
 }

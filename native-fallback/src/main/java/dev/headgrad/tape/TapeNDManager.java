@@ -8,10 +8,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.op.Creation;
+import dev.headgrad.tape.op.Gathering;
+import dev.headgrad.tape.op.Positions;
 import dev.headgrad.tape.op.Sampling;
+import dev.headgrad.tape.op.SparseArrays;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -98,6 +102,34 @@ public class TapeNDManager extends BaseNDManager {
           "shape " + shape + " needs " + Dims.size(dims) + " strings, but got " + data.length);
     }
     return wrap(DenseArray.of(data.clone(), DataType.STRING, dims));
+  }
+
+  @Override
+  public final NDArray createCSR(Buffer data, long[] indptr, long[] indices, Shape shape) {
+    DataType type = DataType.fromBuffer(data);
+    DenseArray values = Bytes.read(data, type, indices.length);
+    return sparse(SparseArrays.ofRows(values, indptr, indices, Dims.of(shape)), SparseFormat.CSR);
+  }
+
+  @Override
+  public final NDArray createRowSparse(Buffer data, Shape dataShape, long[] indices, Shape shape) {
+    DenseArray rows = Bytes.read(data, DataType.fromBuffer(data), Dims.of(dataShape));
+    DenseArray index = DenseArray.of(indices.clone(), DataType.INT64, indices.length);
+    DenseArray dense = DenseArray.zeros(rows.type(), Dims.of(shape));
+    Gathering.write(dense, Positions.along(dense.dims(), 0, index), rows);
+    return sparse(dense, SparseFormat.ROW_SPARSE);
+  }
+
+  @Override
+  public final NDArray createCoo(Buffer data, long[][] indices, Shape shape) {
+    DenseArray values = Bytes.read(data, DataType.fromBuffer(data), indices[0].length);
+    return sparse(SparseArrays.ofCoordinates(values, indices, Dims.of(shape)), SparseFormat.COO);
+  }
+
+  private TapeNDArray sparse(DenseArray dense, SparseFormat format) {
+    TapeNDArray array = wrap(dense);
+    array.setSparseFormat(format);
+    return array;
   }
 
   @Override
