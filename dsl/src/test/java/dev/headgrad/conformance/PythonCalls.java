@@ -1,0 +1,268 @@
+package dev.headgrad.conformance;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.headgrad.MX;
+import dev.headgrad.Tensor;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a DSL method as Python would: {@code nd.snake_case} is {@code nd.camelCase}, keywords are
+ * parameter names, and numbers and tuples take the type that a parameter has.
+ */
+final class PythonCalls {
+
+  /** Thrown where the DSL has no such method, or none that takes these arguments. */
+  static final class NoSuchCall extends RuntimeException {
+
+    NoSuchCall(String message) {
+      super(message);
+    }
+  }
+
+  private static final Object UNFIT = new Object();
+
+  private final MX mx;
+
+  PythonCalls(MX mx) {
+    this.mx = mx;
+  }
+
+  Object call(
+      @Nullable Object target,
+      String name,
+      List<? extends @Nullable Object> args,
+      Map<String, ? extends @Nullable Object> keywords) {
+    Object receiver = target;
+    String method = name;
+    if (target instanceof PythonExpression.Namespace namespace) {
+      receiver = mx.nd();
+      method = namespace.path().replaceFirst("^nd\\.(contrib\\.)?", "").replace('.', '_');
+    }
+    String camel = camel(method);
+    List<Method> candidates = new ArrayList<>();
+    for (Method m : receiver.getClass().getMethods()) {
+      if (m.getName().equals(camel)) {
+        candidates.add(m);
+      }
+    }
+    candidates.sort(
+        Comparator.comparing(Method::isVarArgs)
+            .thenComparing(m -> -m.getParameterCount())
+            .thenComparing(Method::toString));
+    // the fewest parameters that take all arguments
+    Method best = null;
+    Object[] bestValues = {};
+    for (Method m : candidates) {
+      Object[] values = bind(m, args, keywords);
+      if (values != null && (best == null || m.getParameterCount() <= best.getParameterCount())) {
+        best = m;
+        bestValues = values;
+      }
+    }
+    if (best == null) {
+      throw new NoSuchCall(camel + args.size() + keywords.keySet());
+    }
+    try {
+      return best.invoke(receiver, bestValues);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * {@code broadcast_add} to {@code broadcastAdd}, {@code FullyConnected} to {@code
+   * fullyConnected}.
+   */
+  private static String camel(String name) {
+    StringBuilder camel = new StringBuilder();
+    String rest =
+        name.equals("T") ? "T" : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    if (name.equals("LRN")) {
+      rest = "lrn";
+    }
+    boolean upper = false;
+    for (char c : rest.toCharArray()) {
+      if (c == '_') {
+        upper = true;
+      } else {
+        camel.append(upper ? Character.toUpperCase(c) : c);
+        upper = false;
+      }
+    }
+    return camel.toString();
+  }
+
+  private static Object @Nullable [] bind(
+      Method m,
+      List<? extends @Nullable Object> args,
+      Map<String, ? extends @Nullable Object> keywords) {
+    Parameter[] parameters = m.getParameters();
+    Object[] values = new Object[parameters.length];
+    int used = 0;
+    int named = 0;
+    for (int i = 0; i < parameters.length; i++) {
+      Parameter p = parameters[i];
+      Object value;
+      if (used < args.size() && p.isVarArgs() && args.size() - used > 1) {
+        value = convert(args.subList(used, args.size()), p.getParameterizedType());
+        used = args.size();
+      } else if (used < args.size()) {
+        value = convert(args.get(used++), p.getParameterizedType());
+      } else {
+        String keyword = keywordOf(p, keywords);
+        if (keyword == null) {
+          if (!p.isVarArgs()) {
+            return null;
+          }
+          value = Array.newInstance(p.getType().getComponentType(), 0);
+        } else {
+          value = convert(keywords.get(keyword), p.getParameterizedType());
+          named++;
+        }
+      }
+      if (value == UNFIT) {
+        return null;
+      }
+      values[i] = value;
+    }
+    return used == args.size() && named == keywords.size() ? values : null;
+  }
+
+  private static @Nullable String keywordOf(Parameter p, Map<String, ?> keywords) {
+    for (String keyword : keywords.keySet()) {
+      if (camel(keyword).equals(p.getName())) {
+        return keyword;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Object convert(@Nullable Object value, Type type) {
+    if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+      return value instanceof List<?> list && list.stream().allMatch(x -> x instanceof Tensor)
+          ? list
+          : UNFIT;
+    }
+    Class<?> target = type instanceof Class<?> c ? c : Object.class;
+    if (value == null) {
+      return target.isPrimitive() ? UNFIT : null;
+    }
+    if (target == DataType.class) {
+      return value instanceof String name ? DataType.valueOf(name.toUpperCase(Locale.ROOT)) : UNFIT;
+    }
+    if (target == Shape.class) {
+      return value instanceof List<?> list && numbers(list)
+          ? new Shape(list.stream().mapToLong(x -> ((Number) x).longValue()).toArray())
+          : UNFIT;
+    }
+    if (target.isArray()) {
+      return array(
+          value instanceof List<?> list ? list : List.of(value), target.getComponentType());
+    }
+    if (value instanceof Number number) {
+      if (target == int.class || target == long.class) {
+        if (!(value instanceof Integer)) {
+          return UNFIT;
+        }
+        return target == int.class ? (Object) number.intValue() : (Object) number.longValue();
+      }
+      if (target == double.class) {
+        return number.doubleValue();
+      }
+      if (target == float.class) {
+        return number.floatValue();
+      }
+    }
+    if (target == boolean.class) {
+      return value instanceof Boolean ? value : UNFIT;
+    }
+    return target.isInstance(value) ? value : UNFIT;
+  }
+
+  private static boolean numbers(List<?> list) {
+    return list.stream().allMatch(x -> x instanceof Number);
+  }
+
+  private static Object array(List<?> list, Class<?> component) {
+    Object array = Array.newInstance(component, list.size());
+    for (int i = 0; i < list.size(); i++) {
+      Object element = convert(list.get(i), component);
+      if (element == UNFIT) {
+        return UNFIT;
+      }
+      Array.set(array, i, element);
+    }
+    return array;
+  }
+
+  static Object operate(String operator, @Nullable Object left, @Nullable Object right) {
+    if (left instanceof Tensor x) {
+      return right instanceof Tensor y ? both(operator, x, y) : scalar(operator, x, (Number) right);
+    }
+    return reversed(operator, (Number) left, (Tensor) right);
+  }
+
+  private static Tensor both(String operator, Tensor x, Tensor y) {
+    return switch (operator) {
+      case "+" -> x.plus(y);
+      case "-" -> x.minus(y);
+      case "*" -> x.times(y);
+      case "/" -> x.div(y);
+      case "%" -> x.rem(y);
+      case "**" -> x.pow(y);
+      case "==" -> x.eq(y);
+      case "!=" -> x.neq(y);
+      case "<" -> x.lt(y);
+      case "<=" -> x.lte(y);
+      case ">" -> x.gt(y);
+      default -> x.gte(y);
+    };
+  }
+
+  private static Tensor scalar(String operator, Tensor x, @Nullable Number n) {
+    return switch (operator) {
+      case "+" -> x.plus(n);
+      case "-" -> x.minus(n);
+      case "*" -> x.times(n);
+      case "/" -> x.div(n);
+      case "%" -> x.rem(n);
+      case "**" -> x.pow(n);
+      case "==" -> x.eq(n);
+      case "!=" -> x.neq(n);
+      case "<" -> x.lt(n);
+      case "<=" -> x.lte(n);
+      case ">" -> x.gt(n);
+      default -> x.gte(n);
+    };
+  }
+
+  private static Tensor reversed(String operator, @Nullable Number n, @Nullable Tensor x) {
+    return switch (operator) {
+      case "+" -> x.plus(n);
+      case "-" -> x.rminus(n);
+      case "*" -> x.times(n);
+      case "/" -> x.rdiv(n);
+      case "%" -> x.rrem(n);
+      case "**" -> x.rpow(n);
+      default -> throw new NoSuchCall(Arrays.asList(operator, n) + " with an array on the right");
+    };
+  }
+}
