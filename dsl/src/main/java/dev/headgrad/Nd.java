@@ -18,7 +18,10 @@ public final class Nd
         ReductionFunctions,
         ShapeFunctions,
         JoinFunctions,
-        LinearFunctions {
+        LinearFunctions,
+        NeuralFunctions,
+        SoftmaxFunctions,
+        SelectionFunctions {
   private final MX mx;
 
   /** Random arrays: MXNet's own streams of numbers, on every engine. */

@@ -22,7 +22,10 @@ final class Reductions {
     for (int axis : axes) {
       count *= x.getShape().get(axis);
     }
-    return Elementary.div(sum(x, axes, keepdims), count);
+    NDArray sums = sum(x, axes, keepdims);
+    // a 0-d array would take the dtype of the number on PyTorch
+    NDArray whole = Indexing.reshape(sums, Shapes.atLeast1d(sums.getShape()));
+    return Indexing.reshape(Elementary.div(whole, count), sums.getShape());
   }
 
   static NDArray nansum(NDArray x, int[] axes, boolean keepdims) {

@@ -1,5 +1,6 @@
 package dev.headgrad.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -59,9 +61,24 @@ class MxNetCasesTest {
     for (JsonElement element : cases) {
       JsonObject c = element.getAsJsonObject();
       String name = c.get("name").getAsString();
+      if (name.equals("nd_index_neg")) {
+        continue; // crashed MXNet, so it has no numbers; the next test stands for it
+      }
       tests.add(DynamicTest.dynamicTest(name, () -> differences.check(name, () -> run(c))));
     }
     return tests.stream();
+  }
+
+  /** D12: MXNet writes the gradient of negative indices out of bounds. */
+  @Test
+  void negativeIndicesCountFromTheEndAndGetTheirGradient() {
+    Tensor x = SESSION.nd().array(1, 2, 3).attachGrad();
+    Tensor index = SESSION.nd().array(-1, 0, -1);
+    Tensor y = SESSION.autograd().record(() -> x.get(index));
+    y.backward(SESSION.nd().array(10, 1, 5));
+    assertArrayEquals(new float[] {3, 1, 3}, y.toFloatArray());
+    Tensor grad = x.getGrad();
+    assertArrayEquals(new float[] {1, 0, 15}, grad == null ? null : grad.toFloatArray());
   }
 
   private static void run(JsonObject c) {

@@ -3,7 +3,9 @@ package dev.headgrad.conformance;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headgrad.MX;
+import dev.headgrad.Options;
 import dev.headgrad.Tensor;
+import dev.headgrad.gluon.Loss;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -47,7 +49,13 @@ final class PythonCalls {
       Map<String, ? extends @Nullable Object> keywords) {
     Object receiver = target;
     String method = name;
+    if (target instanceof Loss loss && name.isEmpty()) {
+      return loss.call((Tensor) args.get(0), (Tensor) args.get(1));
+    }
     if (target instanceof PythonExpression.Namespace namespace) {
+      if (namespace.path().startsWith("gluon.loss.")) {
+        return loss(namespace.path().substring("gluon.loss.".length()));
+      }
       receiver = mx.nd();
       method = namespace.path().replaceFirst("^nd\\.(contrib\\.)?", "").replace('.', '_');
     }
@@ -84,6 +92,14 @@ final class PythonCalls {
       throw new IllegalStateException(e.getCause());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static Loss loss(String name) {
+    try {
+      return (Loss) Loss.class.getMethod(camel(name)).invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new NoSuchCall("gluon.loss." + name);
     }
   }
 
@@ -124,15 +140,30 @@ final class PythonCalls {
       if (used < args.size() && p.isVarArgs() && args.size() - used > 1) {
         value = convert(args.subList(used, args.size()), p.getParameterizedType());
         used = args.size();
+      } else if (used < args.size()
+          && p.getType() == List.class
+          && args.get(used) instanceof Tensor) {
+        int end = used;
+        while (end < args.size() && args.get(end) instanceof Tensor) {
+          end++;
+        }
+        value = args.subList(used, end);
+        used = end;
       } else if (used < args.size()) {
         value = convert(args.get(used++), p.getParameterizedType());
       } else {
         String keyword = keywordOf(p, keywords);
-        if (keyword == null) {
-          if (!p.isVarArgs()) {
+        if (keyword == null && p.getType().getEnclosingClass() == Options.class) {
+          value = options(p.getType(), keywords, named);
+          named = keywords.size();
+        } else if (keyword == null) {
+          if (p.getType() == boolean.class) {
+            value = false; // MXNet's default of all its flags
+          } else if (p.isVarArgs()) {
+            value = Array.newInstance(p.getType().getComponentType(), 0);
+          } else {
             return null;
           }
-          value = Array.newInstance(p.getType().getComponentType(), 0);
         } else {
           value = convert(keywords.get(keyword), p.getParameterizedType());
           named++;
@@ -144,6 +175,30 @@ final class PythonCalls {
       values[i] = value;
     }
     return used == args.size() && named == keywords.size() ? values : null;
+  }
+
+  /** An options object made of the keywords that are not parameters. */
+  private static Object options(
+      Class<?> type, Map<String, ? extends @Nullable Object> keywords, int named) {
+    try {
+      Object options = type.getConstructor().newInstance();
+      int taken = 0;
+      for (Map.Entry<String, ? extends @Nullable Object> keyword : keywords.entrySet()) {
+        for (Method m : type.getMethods()) {
+          if (m.getName().equals(camel(keyword.getKey())) && m.getParameterCount() == 1) {
+            Object value = convert(keyword.getValue(), m.getGenericParameterTypes()[0]);
+            if (value == UNFIT) {
+              return UNFIT;
+            }
+            m.invoke(options, value);
+            taken++;
+          }
+        }
+      }
+      return taken + named == keywords.size() ? options : UNFIT;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static @Nullable String keywordOf(Parameter p, Map<String, ?> keywords) {
