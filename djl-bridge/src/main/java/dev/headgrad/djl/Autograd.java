@@ -342,6 +342,11 @@ public final class Autograd {
     }
   }
 
+  /** Throws if a head gradient does not fit its head. */
+  static void checkHeads(List<NDArray> heads, List<@Nullable NDArray> headGrads) {
+    Heads.of(heads, headGrads);
+  }
+
   static EngineAutograd of(NDArray array) {
     return of(array.getManager().getEngine());
   }
