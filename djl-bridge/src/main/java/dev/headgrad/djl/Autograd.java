@@ -2,7 +2,9 @@ package dev.headgrad.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -340,6 +342,33 @@ public final class Autograd {
     if (autograd.isRecording() && (Leaves.get(x) != null || autograd.isInGraph(x))) {
       throw Refusal.inPlace();
     }
+  }
+
+  /**
+   * Calls a custom function. While recording, its outputs are recorded as computed from the inputs,
+   * with its own backward; otherwise it is a plain forward.
+   *
+   * @param function an instance that has not been called
+   * @param inputs the inputs
+   * @return the outputs
+   * @throws AutogradException if the instance has been called before
+   */
+  public static NDList apply(Function function, NDList inputs) {
+    function.enter();
+    EngineAutograd autograd = of(inputs.head());
+    boolean recorded = autograd.isRecording() && inputs.stream().anyMatch(autograd::isInGraph);
+    if (!recorded) {
+      try (RecordScope unrecorded = new RecordScope(autograd, false, null)) {
+        return function.forward(inputs);
+      }
+    }
+    List<Shape> shapes = inputs.stream().map(NDArray::getShape).toList();
+    List<DataType> types = inputs.stream().map(NDArray::getDataType).toList();
+    return autograd.function(
+        function.getClass().getSimpleName(),
+        inputs,
+        function::forward,
+        heads -> function.differentiate(shapes, types, heads));
   }
 
   /** Throws if a head gradient does not fit its head. */

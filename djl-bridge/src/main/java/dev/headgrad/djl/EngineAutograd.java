@@ -1,7 +1,9 @@
 package dev.headgrad.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,4 +74,14 @@ interface EngineAutograd {
       boolean retainGraph,
       boolean createGraph,
       boolean trainMode);
+
+  /**
+   * Calls a custom function while recording: forward runs unrecorded, and the outputs are recorded
+   * as computed from the inputs with this backward.
+   *
+   * @param backward gets the gradient of each output, zeros for one not reached, and returns that
+   *     of each input
+   */
+  NDList function(
+      String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward);
 }

@@ -1,10 +1,12 @@
 package dev.headgrad.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import dev.headgrad.tape.TapeAutograd;
 import dev.headgrad.tape.core.Leaf.Update;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Autograd on JavaTape, whose own semantics are those of the contract. */
@@ -77,6 +79,12 @@ final class JavaTapeAutograd implements EngineAutograd {
       boolean trainMode) {
     return translated(
         () -> TapeAutograd.gradients(heads, headGradients, variables, retainGraph, createGraph));
+  }
+
+  @Override
+  public NDList function(
+      String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward) {
+    return TapeAutograd.function(name, inputs, forward, backward);
   }
 
   /** JavaTape's refusals have the texts of {@link Refusal} already. */

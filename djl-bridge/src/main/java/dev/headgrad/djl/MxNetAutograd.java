@@ -6,6 +6,7 @@ import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -13,6 +14,7 @@ import com.sun.jna.ptr.PointerByReference;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class MxNetAutograd implements EngineAutograd {
   private static final Pattern NOT_DIFFERENTIABLE =
       Pattern.compile("Operator (\\S+) is non-differentiable");
 
+  private final MxNetFunctions functions = new MxNetFunctions();
   private final Function backwardEx;
   private final Function getLastError;
   private final Function getSymbol;
@@ -105,7 +108,42 @@ final class MxNetAutograd implements EngineAutograd {
       List<@Nullable NDArray> headGradients,
       boolean retainGraph,
       boolean trainMode) {
-    call(heads, headGradients, List.of(), retainGraph, false, trainMode);
+    if (!functions.anyLive()) {
+      call(heads, headGradients, List.of(), retainGraph, false, trainMode);
+      return;
+    }
+    // a custom function may throw: then the gradients are put back
+    try (Temporaries temporaries = new Temporaries()) {
+      List<NDArray> buffers = new ArrayList<>();
+      List<NDArray> before = new ArrayList<>();
+      Leaves.forEach(
+          (array, leaf) -> {
+            if (array instanceof MxNDArray) {
+              buffers.add(leaf.gradient());
+              before.add(temporaries.add(leaf.gradient().duplicate()));
+            }
+          });
+      call(heads, headGradients, List.of(), retainGraph, false, trainMode);
+      JnaUtils.waitAll();
+      RuntimeException failure = functions.takeFailure();
+      if (failure != null) {
+        for (int i = 0; i < buffers.size(); i++) {
+          before.get(i).copyTo(buffers.get(i));
+        }
+        throw failure;
+      }
+    }
+  }
+
+  @Override
+  public NDList function(
+      String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward) {
+    NDList outputs;
+    try (RecordScope unrecorded = new RecordScope(this, false, null)) {
+      outputs = forward.apply(inputs);
+    }
+    functions.record(inputs, outputs, backward, this);
+    return outputs;
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.headgrad.djl;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PyTorchAutograd implements EngineAutograd {
 
   private final TorchScriptGrad script;
+  private final Stitches stitches = new Stitches();
   private final ThreadLocal<Flags> flags = ThreadLocal.withInitial(Flags::new);
 
   PyTorchAutograd(Engine engine) {
@@ -133,39 +136,60 @@ final class PyTorchAutograd implements EngineAutograd {
       boolean retainGraph,
       boolean createGraph,
       boolean trainMode) {
-    PtNDArray[] outputs = heads.toArray(new PtNDArray[0]);
-    for (PtNDArray output : outputs) {
-      if (!isInGraph(output)) {
+    for (NDArray head : heads) {
+      if (!isInGraph(head)) {
         throw Refusal.notInGraph(null);
       }
     }
-    List<@Nullable NDArray> gradients;
-    try (Temporaries temporaries = new Temporaries()) {
-      PtNDArray[] outputGradients = new PtNDArray[outputs.length];
-      for (int i = 0; i < outputs.length; i++) {
-        NDArray gradient = headGradients.get(i);
-        NDArray constant = gradient == null ? Autograd.ones(outputs[i]) : gradient.stopGradient();
-        outputGradients[i] = (PtNDArray) temporaries.add(constant);
-      }
-      gradients =
-          script.grad(
-              outputs,
-              variables.toArray(new PtNDArray[0]),
-              outputGradients,
-              retainGraph,
-              createGraph);
-    } catch (EngineException e) {
-      throw refusal(e);
-    }
+    List<@Nullable NDArray> gradients =
+        stitches.isEmpty()
+            ? pass(heads, headGradients, variables, retainGraph, createGraph)
+            : stitches.grad(this, heads, headGradients, variables, retainGraph, createGraph);
     if (!retainGraph) {
       // PyTorch would differentiate a graph that has saved nothing, such as a sum, a second time.
-      for (PtNDArray output : outputs) {
-        if (!JniUtils.requiresGrad(output)) {
-          output.intern(output.stopGradient());
+      for (NDArray head : heads) {
+        if (!JniUtils.requiresGrad((PtNDArray) head)) {
+          head.intern(head.stopGradient());
         }
       }
     }
     return gradients;
+  }
+
+  /** One call of PyTorch's own differentiation, which does not know of custom functions. */
+  List<@Nullable NDArray> pass(
+      List<NDArray> heads,
+      List<@Nullable NDArray> headGradients,
+      List<NDArray> variables,
+      boolean retainGraph,
+      boolean createGraph) {
+    PtNDArray[] outputs = heads.toArray(new PtNDArray[0]);
+    try (Temporaries temporaries = new Temporaries()) {
+      PtNDArray[] outputGradients = new PtNDArray[outputs.length];
+      for (int i = 0; i < outputs.length; i++) {
+        NDArray gradient = headGradients.get(i);
+        boolean flows = gradient != null && createGraph && isInGraph(gradient);
+        NDArray head =
+            flows
+                ? gradient
+                : gradient == null ? Autograd.ones(outputs[i]) : gradient.stopGradient();
+        outputGradients[i] = (PtNDArray) (flows ? head : temporaries.add(head));
+      }
+      return script.grad(
+          outputs, variables.toArray(new PtNDArray[0]), outputGradients, retainGraph, createGraph);
+    } catch (EngineException e) {
+      throw refusal(e);
+    }
+  }
+
+  @Override
+  public NDList function(
+      String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward) {
+    NDList outputs;
+    try (RecordScope unrecorded = new RecordScope(this, false, null)) {
+      outputs = forward.apply(inputs);
+    }
+    return stitches.add(inputs, outputs, backward);
   }
 
   private static RuntimeException refusal(EngineException e) {
