@@ -2,7 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import java.util.function.Function;
+import dev.headgrad.djl.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,21 +19,33 @@ final class Custom {
     NDArray gradient(NDArray head, NDArray x, NDArray y);
   }
 
-  /** The gradients of a function of several arrays. */
-  @FunctionalInterface
-  interface Rules {
-    /** A gradient for each input, given the gradient for the result. */
-    NDList gradients(NDArray head, NDList inputs, NDArray y);
+  /** A call of a function with a rule. */
+  private static final class Call extends Function {
+    private final UnaryOperator<NDArray> value;
+    private final Rule rule;
+
+    Call(UnaryOperator<NDArray> value, Rule rule) {
+      this.value = value;
+      this.rule = rule;
+    }
+
+    @Override
+    protected NDList forward(NDList inputs) {
+      NDArray y = value.apply(inputs.get(0));
+      saveForBackward(inputs.get(0), y);
+      return new NDList(y);
+    }
+
+    @Override
+    protected NDList backward(NDList outputGradients) {
+      NDArray x = savedTensors().get(0);
+      NDArray y = savedTensors().get(1);
+      return new NDList(rule.gradient(outputGradients.get(0), x, y));
+    }
   }
 
+  /** The value of a function of x, recorded with its rule. */
   static NDArray apply(NDArray x, UnaryOperator<NDArray> value, Rule rule) {
-    return apply(
-        new NDList(x),
-        inputs -> value.apply(inputs.get(0)),
-        (head, inputs, y) -> new NDList(rule.gradient(head, inputs.get(0), y)));
-  }
-
-  static NDArray apply(NDList inputs, Function<NDList, NDArray> value, Rules rules) {
-    return value.apply(inputs);
+    return dev.headgrad.djl.Autograd.apply(new Call(value, rule), new NDList(x)).get(0);
   }
 }

@@ -59,6 +59,7 @@ public final class MX implements AutoCloseable {
   private final Nd functions = new Nd(this);
   private final Autograd scopes = new Autograd(this);
   private volatile @Nullable Opened opened;
+  private final ThreadLocal<@Nullable TensorScope> scope = new ThreadLocal<>();
   private volatile boolean closed;
 
   private MX(@Nullable String spec) {
@@ -134,6 +135,30 @@ public final class MX implements AutoCloseable {
   public String toString() {
     Opened current = opened;
     return current == null ? "MX" : "MX on " + current.engine().getEngineName();
+  }
+
+  /**
+   * Opens a scope that frees the arrays that this thread makes in it as soon as it is closed,
+   * without waiting for the garbage collector.
+   *
+   * <pre>{@code
+   * Tensor total;
+   * try (TensorScope scope = mx.scope()) {
+   *   Tensor squares = x.times(x);
+   *   total = scope.keep(squares.sum());
+   * }
+   * }</pre>
+   */
+  public TensorScope scope() {
+    return new TensorScope(scope);
+  }
+
+  /** Notes a new array in the innermost scope of this thread. */
+  void registerInScope(Tensor tensor) {
+    TensorScope innermost = scope.get();
+    if (innermost != null) {
+      innermost.add(tensor);
+    }
   }
 
   /** MXNet's random numbers, drawn on the Java side. */

@@ -1,5 +1,8 @@
 package dev.headgrad;
 
+import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
+
 /** Softmax and the losses on it: part of {@link Nd}. */
 public sealed interface SoftmaxFunctions permits Nd {
 
@@ -89,5 +92,44 @@ public sealed interface SoftmaxFunctions permits Nd {
           "softmaxCrossEntropy has no gradient for its label: detach it");
     }
     return data.mx().nd().pick(logSoftmax(data), label).sum().unaryMinus();
+  }
+
+  /**
+   * The softmax of each row. Its gradient is that of the cross entropy with the label, whatever the
+   * head: softmax minus 1 at the label.
+   *
+   * @param data (n, classes)
+   * @param label (n), whole numbers
+   */
+  default Tensor softmaxOutput(Tensor data, Tensor label) {
+    Tensor hot = data.mx().nd().oneHot(label, (int) data.shape(1)).astype(data.dtype());
+    return data.map(a -> Custom.apply(a, x -> x.softmax(1), (head, x, y) -> y.sub(hot.ndarray())));
+  }
+
+  /** The data itself, with the gradient of half the squared distance, whatever the head. */
+  default Tensor linearRegressionOutput(Tensor data, Tensor label) {
+    return regression(data, label, difference -> difference);
+  }
+
+  /** The data itself, with the gradient of the absolute distance, whatever the head. */
+  default Tensor mAERegressionOutput(Tensor data, Tensor label) {
+    // at the label itself MXNet takes -1
+    return regression(data, label, d -> d.gt(0).toType(d.getDataType(), false).mul(2).sub(1));
+  }
+
+  private static Tensor regression(Tensor data, Tensor label, UnaryOperator<NDArray> slope) {
+    double outputs = (double) data.size() / data.shape(0); // of each example
+    Tensor target = label.reshape(data.shape());
+    return data.map(
+        a ->
+            Custom.apply(
+                a,
+                x -> x.duplicate(),
+                (head, x, y) -> slope.apply(y.sub(target.ndarray())).div(outputs)));
+  }
+
+  /** The data itself, as a loss: its gradient is 1, whatever the head. */
+  default Tensor makeLoss(Tensor data) {
+    return data.map(a -> Custom.apply(a, x -> x.duplicate(), (head, x, y) -> head.onesLike()));
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headgrad.djl.GradRequest;
+import dev.headgrad.djl.NativeMemory;
 import dev.headgrad.djl.RecordScope;
 import dev.headgrad.print.NumpyFormat;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #set}, {@link #assign}, {@link #copyTo}, and those that end in {@code i}: {@link #addi}.
  *
  * <p>Memory is given back when a Tensor can no longer be reached; {@link #close} and {@link
- * MX#scope} give it back at once.
+ * MX#scope()} give it back at once.
  */
 public final class Tensor implements TensorArithmetic, TensorMethods, AutoCloseable {
   private final MX mx;
@@ -33,6 +34,8 @@ public final class Tensor implements TensorArithmetic, TensorMethods, AutoClosea
   Tensor(MX mx, NDArray array) {
     this.mx = mx;
     this.array = array;
+    NativeMemory.closeWithOwner(this, array);
+    mx.registerInScope(this);
   }
 
   /** The session this array belongs to. */
@@ -95,6 +98,7 @@ public final class Tensor implements TensorArithmetic, TensorMethods, AutoClosea
   public Tensor attachGrad(GradRequest request) {
     dev.headgrad.djl.Autograd.attachGrad(array, request);
     grad = null;
+    getGrad(); // so that the buffer has an owner
     return this;
   }
 

@@ -268,7 +268,8 @@ public final class Autograd {
       boolean trainMode) {
     Heads fitted = Heads.of(heads, headGrads);
     EngineAutograd autograd = of(heads.get(0));
-    try (RecordScope unrecorded = new RecordScope(autograd, false, null);
+    try (NativeMemory.Hold open = NativeMemory.hold();
+        RecordScope unrecorded = new RecordScope(autograd, false, null);
         Temporaries temporaries = new Temporaries()) {
       Heads ready = fitted.materialize(temporaries);
       autograd.backward(ready.arrays(), ready.gradients(), retainGraph, trainMode);
@@ -309,15 +310,18 @@ public final class Autograd {
     }
     boolean retain = retainGraph == null ? createGraph : retainGraph;
     List<@Nullable NDArray> gradients;
-    try (RecordScope unrecorded = new RecordScope(autograd, false, null);
+    try (NativeMemory.Hold open = NativeMemory.hold();
+        RecordScope unrecorded = new RecordScope(autograd, false, null);
         Temporaries temporaries = new Temporaries()) {
       Heads ready = fitted.materialize(temporaries);
       gradients =
           autograd.grad(
               ready.arrays(), ready.gradients(), variables, retain, createGraph, trainMode);
-      // An engine may hand out one array for several variables, or a head gradient itself.
-      autograd.setRecording(createGraph);
-      gradients.replaceAll(g -> g == null ? null : copy(temporaries.add(g)));
+      if (!createGraph) {
+        // An engine may hand out one array for several variables, or a head gradient itself. (A
+        // recorded one stays as it is: PyTorch through DJL does not record a copy.)
+        gradients.replaceAll(g -> g == null ? null : copy(temporaries.add(g)));
+      }
     }
     List<NDArray> result = new ArrayList<>(variables.size());
     for (int i = 0; i < variables.size(); i++) {

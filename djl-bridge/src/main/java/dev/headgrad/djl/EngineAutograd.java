@@ -84,4 +84,9 @@ interface EngineAutograd {
    */
   NDList function(
       String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward);
+
+  /** Whether the engine's arrays have memory that the garbage collector does not see. */
+  default boolean hasNativeMemory() {
+    return true;
+  }
 }

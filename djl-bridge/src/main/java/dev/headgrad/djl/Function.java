@@ -2,6 +2,7 @@ package dev.headgrad.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -59,6 +60,8 @@ public abstract class Function {
     for (NDArray array : arrays) {
       NDArray kept = array.duplicate();
       kept.detach();
+      NDScope.unregister(kept);
+      NativeMemory.closeWithOwner(this, kept);
       list.add(kept);
     }
     saved = list;

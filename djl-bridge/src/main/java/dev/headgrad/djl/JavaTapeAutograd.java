@@ -87,6 +87,11 @@ final class JavaTapeAutograd implements EngineAutograd {
     return TapeAutograd.function(name, inputs, forward, backward);
   }
 
+  @Override
+  public boolean hasNativeMemory() {
+    return false;
+  }
+
   /** JavaTape's refusals have the texts of {@link Refusal} already. */
   private static <T> T translated(Supplier<T> call) {
     try {

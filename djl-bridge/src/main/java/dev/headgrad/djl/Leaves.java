@@ -19,11 +19,11 @@ final class Leaves {
     LEAVES.put(array, leaf);
   }
 
-  /** Calls the action for every attached array that is open. */
+  /** Calls the action for every attached array that is open, as is its gradient. */
   static void forEach(BiConsumer<NDArray, Leaf> action) {
     LEAVES.forEach(
         (array, leaf) -> {
-          if (!array.isReleased()) {
+          if (!array.isReleased() && !leaf.gradient().isReleased()) {
             action.accept(array, leaf);
           }
         });
