@@ -2,8 +2,11 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDArray;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.op.ComplexNumbers;
+import dev.headgrad.tape.op.Fourier;
 import dev.headgrad.tape.op.Inverse;
 import dev.headgrad.tape.op.MatrixProduct;
+import java.util.Arrays;
 
 /** Matrix products, inverses and Fourier transforms. */
 abstract class ArrayLinalg extends ArrayIndexing {
@@ -14,22 +17,22 @@ abstract class ArrayLinalg extends ArrayIndexing {
 
   @Override
   public NDArray fft(long length, long axis) {
-    throw unsupported("fft");
+    return wrap(Fourier.fft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
   public NDArray ifft(long length, long axis) {
-    throw unsupported("ifft");
+    return wrap(Fourier.ifft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
   public NDArray rfft(long length, long axis) {
-    throw unsupported("rfft");
+    return wrap(Fourier.rfft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
   public NDArray irfft(long length, long axis) {
-    throw unsupported("irfft");
+    return wrap(Fourier.irfft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
@@ -40,17 +43,25 @@ abstract class ArrayLinalg extends ArrayIndexing {
       NDArray window,
       boolean normalize,
       boolean returnComplex) {
-    throw unsupported("stft");
+    DenseArray spectra =
+        Fourier.stft(
+            array(),
+            Math.toIntExact(nFft),
+            Math.toIntExact(hopLength),
+            center,
+            arrayOf(window),
+            normalize);
+    return wrap(returnComplex ? spectra : ComplexNumbers.real(spectra));
   }
 
   @Override
   public NDArray fft2(long[] sizes, long[] axes) {
-    throw unsupported("fft2");
+    return wrap(Fourier.fftn(array(), ints(sizes), ints(axes), false));
   }
 
   @Override
   public NDArray ifft2(long[] sizes, long[] axes) {
-    throw unsupported("ifft2");
+    return wrap(Fourier.fftn(array(), ints(sizes), ints(axes), true));
   }
 
   @Override
@@ -76,5 +87,9 @@ abstract class ArrayLinalg extends ArrayIndexing {
   @Override
   public NDArray batchDot(NDArray other) {
     return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
+  }
+
+  private static int[] ints(long[] numbers) {
+    return Arrays.stream(numbers).mapToInt(Math::toIntExact).toArray();
   }
 }
