@@ -2,6 +2,12 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.op.Casting;
+import dev.headgrad.tape.op.Images;
+import dev.headgrad.tape.op.Rounding;
+import dev.headgrad.tape.op.Shapes;
 import java.util.List;
 
 /** Images and boxes. */
@@ -13,37 +19,60 @@ abstract class ExVision extends ExNeural {
 
   @Override
   public NDArray interpolation(long[] size, int mode, boolean alignCorners) {
-    throw ArrayResource.unsupported("interpolation");
+    return array.wrap(
+        Images.resize(
+            array.array(),
+            Math.toIntExact(size[0]),
+            Math.toIntExact(size[1]),
+            Images.Mode.of(mode),
+            alignCorners));
   }
 
   @Override
   public NDArray resize(int width, int height, int interpolation) {
-    throw ArrayResource.unsupported("resize");
+    DenseArray image = array.array();
+    int last = image.rank() - 1; // (height, width, channels), or many of them
+    int[] toPlanes = Dims.all(image.rank());
+    toPlanes[last - 2] = last;
+    toPlanes[last - 1] = last - 2;
+    toPlanes[last] = last - 1;
+    int[] back = Dims.all(image.rank());
+    back[last - 2] = last - 1;
+    back[last - 1] = last;
+    back[last] = last - 2;
+    DenseArray planes = Shapes.transpose(image, toPlanes);
+    DenseArray resized = Images.resize(planes, height, width, Images.Mode.of(interpolation), false);
+    DenseArray turned = Shapes.transpose(resized, back);
+    return array.wrap(
+        Casting.cast(image.type().isFloating() ? turned : Rounding.round(turned), image.type()));
   }
 
   @Override
   public NDArray randomFlipLeftRight() {
-    throw ArrayResource.unsupported("randomFlipLeftRight");
+    return array.wrap(Images.randomFlip(array.array(), -2));
   }
 
   @Override
   public NDArray randomFlipTopBottom() {
-    throw ArrayResource.unsupported("randomFlipTopBottom");
+    return array.wrap(Images.randomFlip(array.array(), -3));
   }
 
   @Override
   public NDArray randomBrightness(float brightness) {
-    throw ArrayResource.unsupported("randomBrightness");
+    return array.wrap(Images.randomBrightness(array.array(), brightness));
   }
 
   @Override
   public NDArray randomHue(float hue) {
-    throw ArrayResource.unsupported("randomHue");
+    return array.wrap(Images.randomHue(array.array(), hue));
   }
 
   @Override
   public NDArray randomColorJitter(float brightness, float contrast, float saturation, float hue) {
-    throw ArrayResource.unsupported("randomColorJitter");
+    DenseArray image = Images.randomBrightness(array.array(), brightness);
+    image = Images.randomContrast(image, contrast);
+    image = Images.randomSaturation(image, saturation);
+    return array.wrap(Images.randomHue(image, hue));
   }
 
   @Override
