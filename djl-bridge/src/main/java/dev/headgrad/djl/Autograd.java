@@ -394,9 +394,7 @@ public final class Autograd {
       case "MXNet" -> new MxNetAutograd();
       case "PyTorch" -> new PyTorchAutograd(engine);
       case "JavaTape" -> new JavaTapeAutograd();
-      default ->
-          throw new UnsupportedOperationException(
-              "no autograd for engine " + engine.getEngineName());
+      default -> new ProductTrickAutograd(engine);
     };
   }
 
