@@ -53,7 +53,7 @@ abstract class ArrayResource implements NDArray {
     if (a == null) {
       throw new IllegalStateException(
           "NDArray "
-              + getName()
+              + (name == null ? getUid() : name)
               + " has been closed already"
               + (manager.isOpen() ? "" : ", with its manager " + manager.getName()));
     }
@@ -111,7 +111,7 @@ abstract class ArrayResource implements NDArray {
 
   @Override
   public final @Nullable String getName() {
-    return name == null ? getUid() : name;
+    return name;
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class Creation {
 
   /**
    * A 0-d array for a number that is combined with an array of the given dtype: a whole number
-   * takes the array's dtype; one with a fraction makes an integer array's result FLOAT32.
+   * takes the array's dtype; a Float or Double makes an integer array's result FLOAT32 or FLOAT64.
    */
   public static DenseArray scalar(Number value, DataType with) {
     boolean whole =
@@ -100,7 +100,7 @@ public final class Creation {
     } else if (whole) {
       type = with.isBoolean() ? DataType.INT64 : with;
     } else {
-      type = DataType.FLOAT32;
+      type = value instanceof Float ? DataType.FLOAT32 : DataType.FLOAT64;
     }
     DenseArray y = DenseArray.dirty(type);
     if (whole) {
