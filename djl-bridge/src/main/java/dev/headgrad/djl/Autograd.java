@@ -269,7 +269,7 @@ public final class Autograd {
     Heads fitted = Heads.of(heads, headGrads);
     EngineAutograd autograd = of(heads.get(0));
     try (NativeMemory.Hold open = NativeMemory.hold();
-        RecordScope unrecorded = new RecordScope(autograd, false, null);
+        RecordScope unrecorded = new RecordScope(autograd, false, trainMode);
         Temporaries temporaries = new Temporaries()) {
       Heads ready = fitted.materialize(temporaries);
       autograd.backward(ready.arrays(), ready.gradients(), retainGraph, trainMode);
@@ -311,7 +311,7 @@ public final class Autograd {
     boolean retain = retainGraph == null ? createGraph : retainGraph;
     List<@Nullable NDArray> gradients;
     try (NativeMemory.Hold open = NativeMemory.hold();
-        RecordScope unrecorded = new RecordScope(autograd, false, null);
+        RecordScope unrecorded = new RecordScope(autograd, false, trainMode);
         Temporaries temporaries = new Temporaries()) {
       Heads ready = fitted.materialize(temporaries);
       gradients =
@@ -352,6 +352,9 @@ public final class Autograd {
    * Calls a custom function. While recording, its outputs are recorded as computed from the inputs,
    * with its own backward; otherwise it is a plain forward.
    *
+   * <p>On PyTorch, whose graph cannot hold a function, the call is kept until a backward without
+   * {@code retainGraph} goes through it, or until the manager of the outputs is closed.
+   *
    * @param function an instance that has not been called
    * @param inputs the inputs
    * @return the outputs
@@ -360,18 +363,15 @@ public final class Autograd {
   public static NDList apply(Function function, NDList inputs) {
     function.enter();
     EngineAutograd autograd = of(inputs.head());
-    boolean recorded = autograd.isRecording() && inputs.stream().anyMatch(autograd::isInGraph);
-    if (!recorded) {
-      try (RecordScope unrecorded = new RecordScope(autograd, false, null)) {
-        return function.forward(inputs);
-      }
+    if (!autograd.isRecording()) {
+      return function.compute(inputs);
     }
     List<Shape> shapes = inputs.stream().map(NDArray::getShape).toList();
     List<DataType> types = inputs.stream().map(NDArray::getDataType).toList();
     return autograd.function(
-        function.getClass().getSimpleName(),
+        function.name(),
         inputs,
-        function::forward,
+        function::compute,
         heads -> function.differentiate(shapes, types, heads));
   }
 

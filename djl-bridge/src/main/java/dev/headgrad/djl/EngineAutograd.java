@@ -76,8 +76,8 @@ interface EngineAutograd {
       boolean trainMode);
 
   /**
-   * Calls a custom function while recording: forward runs unrecorded, and the outputs are recorded
-   * as computed from the inputs with this backward.
+   * Calls a custom function while recording: forward runs unrecorded, and if one of the inputs is
+   * in a graph, the outputs are recorded as computed from the inputs with this backward.
    *
    * @param backward gets the gradient of each output, zeros for one not reached, and returns that
    *     of each input

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * class Sigmoid extends Function {
  *   protected NDList forward(NDList inputs) {
- *     NDArray y = inputs.get(0).neg().exp().add(1).getNDArrayInternal().rdiv(1);
+ *     NDArray y = Activation.sigmoid(inputs.get(0));
  *     saveForBackward(y);
  *     return new NDList(y);
  *   }
@@ -39,18 +39,21 @@ public abstract class Function {
   protected Function() {}
 
   /**
-   * Computes the outputs, which must be new arrays. Nothing in here is recorded.
+   * Computes the outputs. Nothing in here is recorded; the training mode is the caller's.
    *
-   * @param inputs the inputs of the call
+   * @param inputs the inputs of the call, not to be written to
+   * @return one or more outputs
    */
   protected abstract NDList forward(NDList inputs);
 
   /**
-   * Computes the gradients of the inputs.
+   * Computes the gradients of the inputs. Nothing in here is recorded, unless the gradients are to
+   * be differentiated themselves; the training mode is that of the backward. It does not always run
+   * on the thread that called the backward.
    *
    * @param outputGradients one for each output, of its shape and dtype; zeros for an output that
    *     the backward did not reach
-   * @return one for each input, of its shape
+   * @return one for each input, of a shape that can be broadcast to the input's
    */
   protected abstract NDList backward(NDList outputGradients);
 
@@ -71,34 +74,52 @@ public abstract class Function {
   protected final NDList savedTensors() {
     if (saved == null) {
       throw new IllegalStateException(
-          getClass().getSimpleName() + " has saved nothing for its backward");
+          name() + " has saved nothing: call saveForBackward in its forward");
     }
     return saved;
+  }
+
+  /** What messages call the function. */
+  final String name() {
+    String name = getClass().getSimpleName();
+    return name.isEmpty() ? "a function" : name;
   }
 
   /** Marks the one call that an instance serves. */
   final void enter() {
     if (called) {
       throw new AutogradException(
-          "each Function instance can only be called once: make another "
-              + getClass().getSimpleName());
+          "each Function instance can only be called once: make another " + name());
     }
     called = true;
   }
 
-  /** Calls {@link #backward} and checks what it returns against the inputs' shapes and dtypes. */
+  /** Calls {@link #forward}; none of the outputs is one of the inputs. */
+  final NDList compute(NDList inputs) {
+    NDList outputs = forward(inputs);
+    if (outputs.isEmpty()) {
+      throw new AutogradException("the forward of " + name() + " returned no outputs");
+    }
+    NDList own = new NDList(outputs.size());
+    for (NDArray output : outputs) {
+      boolean given = inputs.stream().anyMatch(input -> input == output);
+      own.add(given ? output.duplicate() : output);
+    }
+    return own;
+  }
+
+  /** Calls {@link #backward} and fits what it returns to the inputs' shapes and dtypes. */
   final NDList differentiate(List<Shape> shapes, List<DataType> types, NDList outputGradients) {
     NDList gradients;
     try {
       gradients = backward(outputGradients);
-    } catch (RuntimeException e) {
-      throw new AutogradException(
-          "the backward of " + getClass().getSimpleName() + " failed: " + e, e);
+    } catch (RuntimeException | Error e) {
+      throw new AutogradException("the backward of " + name() + " failed: " + e, e);
     }
     if (gradients.size() != shapes.size()) {
       throw new AutogradException(
           "the backward of "
-              + getClass().getSimpleName()
+              + name()
               + " returned "
               + gradients.size()
               + " gradients for "
@@ -107,20 +128,32 @@ public abstract class Function {
     }
     NDList fitted = new NDList(gradients.size());
     for (int i = 0; i < gradients.size(); i++) {
-      NDArray gradient = gradients.get(i);
-      if (!gradient.getShape().equals(shapes.get(i))) {
-        throw new AutogradException(
-            "the backward of "
-                + getClass().getSimpleName()
-                + " returned a gradient of shape "
-                + gradient.getShape()
-                + " for input "
-                + i
-                + " of shape "
-                + shapes.get(i));
-      }
-      fitted.add(gradient.toType(types.get(i), false));
+      fitted.add(fit(gradients.get(i), i, shapes.get(i), types.get(i)));
     }
     return fitted;
+  }
+
+  private NDArray fit(@Nullable NDArray gradient, int input, Shape shape, DataType type) {
+    if (gradient == null) {
+      throw new AutogradException(
+          "the backward of " + name() + " returned null for input " + input);
+    }
+    if (gradient.getShape().equals(shape)) {
+      return gradient.toType(type, false);
+    }
+    try {
+      return gradient.broadcast(shape).toType(type, false);
+    } catch (RuntimeException e) {
+      throw new AutogradException(
+          "the backward of "
+              + name()
+              + " returned a gradient of shape "
+              + gradient.getShape()
+              + " for input "
+              + input
+              + " of shape "
+              + shape,
+          e);
+    }
   }
 }

@@ -108,31 +108,7 @@ final class MxNetAutograd implements EngineAutograd {
       List<@Nullable NDArray> headGradients,
       boolean retainGraph,
       boolean trainMode) {
-    if (!functions.anyLive()) {
-      call(heads, headGradients, List.of(), retainGraph, false, trainMode);
-      return;
-    }
-    // a custom function may throw: then the gradients are put back
-    try (Temporaries temporaries = new Temporaries()) {
-      List<NDArray> buffers = new ArrayList<>();
-      List<NDArray> before = new ArrayList<>();
-      Leaves.forEach(
-          (array, leaf) -> {
-            if (array instanceof MxNDArray) {
-              buffers.add(leaf.gradient());
-              before.add(temporaries.add(leaf.gradient().duplicate()));
-            }
-          });
-      call(heads, headGradients, List.of(), retainGraph, false, trainMode);
-      JnaUtils.waitAll();
-      RuntimeException failure = functions.takeFailure();
-      if (failure != null) {
-        for (int i = 0; i < buffers.size(); i++) {
-          before.get(i).copyTo(buffers.get(i));
-        }
-        throw failure;
-      }
-    }
+    functions.run(() -> call(heads, headGradients, List.of(), retainGraph, false, trainMode));
   }
 
   @Override
@@ -155,7 +131,8 @@ final class MxNetAutograd implements EngineAutograd {
       boolean createGraph,
       boolean trainMode) {
     Pointer[] results =
-        call(heads, headGradients, variables, retainGraph, createGraph, trainMode)
+        functions
+            .run(() -> call(heads, headGradients, variables, retainGraph, createGraph, trainMode))
             .getPointerArray(0, variables.size());
     List<@Nullable NDArray> gradients = new ArrayList<>(results.length);
     for (int i = 0; i < results.length; i++) {

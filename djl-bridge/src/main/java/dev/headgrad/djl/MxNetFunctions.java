@@ -3,6 +3,7 @@ package dev.headgrad.djl;
 import ai.djl.engine.EngineException;
 import ai.djl.mxnet.engine.MxNDArray;
 import ai.djl.mxnet.engine.MxNDManager;
+import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,10 +15,13 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Custom functions in native MXNet's own graph: {@code MXCustomFunctionRecord} with callbacks into
@@ -54,7 +58,9 @@ final class MxNetFunctions {
   private final NativeLibrary library = NativeLibrary.getInstance(LibUtils.getLibName());
   private final Map<Long, Recorded> live = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong();
-  private volatile @Nullable RuntimeException failure;
+  private final Queue<AutogradException> failures = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock passes = new ReentrantLock();
+  private final ThreadLocal<Boolean> inCallback = ThreadLocal.withInitial(() -> false);
 
   MxNetFunctions() {
     // MXNet runs callbacks in threads of its own, and aborts the process if they are left running
@@ -63,16 +69,33 @@ final class MxNetFunctions {
             new Thread(() -> library.getFunction("MXNotifyShutdown").invokeInt(new Object[0])));
   }
 
-  /** Whether a graph may contain a custom function. */
-  boolean anyLive() {
-    return !live.isEmpty();
-  }
-
-  /** What a backward callback threw since this was last asked. */
-  synchronized @Nullable RuntimeException takeFailure() {
-    RuntimeException thrown = failure;
-    failure = null;
-    return thrown;
+  /**
+   * Runs a backward. MXNet calls functions back later, in threads of its own: if a graph may
+   * contain one, this waits for them.
+   *
+   * @throws AutogradException what a function has thrown; the gradients are as they were then
+   */
+  <T> T run(Supplier<T> pass) {
+    // A pass within a function's backward is part of the pass that called the function, which waits
+    // for both.
+    if (live.isEmpty() || inCallback.get()) {
+      return pass.get();
+    }
+    // One pass at a time, so that a failure is thrown by the pass it belongs to.
+    passes.lock();
+    try (Snapshot before = new Snapshot(MxNDArray.class)) {
+      T result = pass.get();
+      JnaUtils.waitAll();
+      AutogradException failure = failures.poll();
+      if (failure != null) {
+        failures.clear();
+        before.restore();
+        throw failure;
+      }
+      return result;
+    } finally {
+      passes.unlock();
+    }
   }
 
   /** Records outputs as computed from inputs by a function with this backward. */
@@ -81,8 +104,20 @@ final class MxNetFunctions {
     long id = next.incrementAndGet();
     MxNDManager manager = (MxNDManager) outputs.get(0).getManager();
     BackwardCallback onBackward =
-        (numOutputs, numInputs, handles, requests, train, state) ->
-            differentiate(manager, backward, autograd, numOutputs, numInputs, handles, requests);
+        (numOutputs, numInputs, handles, requests, train, state) -> {
+          inCallback.set(true);
+          try (RecordScope scope = new RecordScope(autograd, false, train != 0)) {
+            differentiate(manager, backward, numOutputs, numInputs, handles, requests);
+          } catch (AutogradException e) {
+            failures.add(e);
+          } catch (RuntimeException | Error e) {
+            failures.add(new AutogradException("the gradients of a function were lost: " + e, e));
+          } finally {
+            inCallback.set(false);
+          }
+          // Of a failure MXNet would tell at the next read only, and without the cause.
+          return 1;
+        };
     DeleteCallback onDelete =
         state -> {
           live.remove(id);
@@ -100,13 +135,17 @@ final class MxNetFunctions {
     list.setPointer(Native.POINTER_SIZE, callbacks);
     list.setPointer(2L * Native.POINTER_SIZE, contexts);
     live.put(id, new Recorded(onBackward, onDelete, callbacks, contexts, list));
+    // MXNet loses what flows from a function directly into an array that adds its gradients up.
+    NDList sources = new NDList(inputs.size());
+    inputs.forEach(input -> sources.add(input.mul(1)));
     int status =
         library
             .getFunction("MXCustomFunctionRecord")
             .invokeInt(
                 new Object[] {
-                  inputs.size(), handles(inputs), outputs.size(), handles(outputs), list
+                  sources.size(), handles(sources), outputs.size(), handles(outputs), list
                 });
+    sources.close();
     if (status != 0) {
       live.remove(id);
       throw new EngineException(
@@ -115,51 +154,30 @@ final class MxNetFunctions {
     }
   }
 
-  private int differentiate(
+  private static void differentiate(
       MxNDManager manager,
       UnaryOperator<NDList> backward,
-      EngineAutograd autograd,
       int numOutputs,
       int numInputs,
       Pointer handles,
       Pointer requests) {
-    boolean wasRecording = autograd.setRecording(false);
     try (NDManager scope =
         manager.isOpen() ? manager.newSubManager() : NDManager.newBaseManager("MXNet")) {
       MxNDManager scratch = (MxNDManager) scope;
-      Pointer[] pointers = handles.getPointerArray(0, numOutputs + numInputs);
+      NDList arrays = new NDList();
+      for (Pointer handle : handles.getPointerArray(0, numOutputs + numInputs)) {
+        arrays.add(scratch.create(handle));
+      }
+      NDList gradients = backward.apply(new NDList(arrays.subList(0, numOutputs)));
       int[] wanted = requests.getIntArray(0, numInputs);
-      NDList heads = new NDList(numOutputs);
-      for (int i = 0; i < numOutputs; i++) {
-        heads.add(scratch.create(pointers[i]));
-      }
-      NDList targets = new NDList(numInputs);
       for (int i = 0; i < numInputs; i++) {
-        targets.add(scratch.create(pointers[numOutputs + i]));
-      }
-      NDList gradients;
-      try {
-        gradients = backward.apply(heads);
-      } catch (RuntimeException e) {
-        // told to the caller of backward, who puts the gradients back; MXNet itself would only
-        // report it at the next read, without the cause
-        failure = e;
-        return 1;
-      }
-      for (int i = 0; i < numInputs; i++) {
-        NDArray target = targets.get(i);
+        NDArray target = arrays.get(numOutputs + i);
         if (wanted[i] == ADD_TO) {
           target.addi(gradients.get(i));
         } else if (wanted[i] != NULL_OP) {
           gradients.get(i).copyTo(target);
         }
       }
-      return 1;
-    } catch (RuntimeException e) {
-      failure = e;
-      return 1;
-    } finally {
-      autograd.setRecording(wasRecording);
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PyTorchAutograd implements EngineAutograd {
 
   private final TorchScriptGrad script;
-  private final Stitches stitches = new Stitches();
+  private final Stitches stitches = new Stitches(this);
   private final ThreadLocal<Flags> flags = ThreadLocal.withInitial(Flags::new);
 
   PyTorchAutograd(Engine engine) {
@@ -105,16 +105,20 @@ final class PyTorchAutograd implements EngineAutograd {
             leaves.add(leaf);
           }
         });
-    List<@Nullable NDArray> gradients =
-        grad(heads, headGradients, arrays, retainGraph, false, trainMode);
+    requireGraph(heads);
     List<NDArray> targets = new ArrayList<>();
     List<NDArray> values = new ArrayList<>();
     try (Temporaries temporaries = new Temporaries()) {
+      List<NDArray> constants = constants(heads, headGradients, temporaries);
+      List<@Nullable NDArray> gradients =
+          stitches.grad(heads, constants, arrays, retainGraph, false);
+      boolean any = false;
       for (int i = 0; i < leaves.size(); i++) {
         NDArray gradient = gradients.get(i);
         if (gradient == null) {
           continue;
         }
+        any = true;
         temporaries.add(gradient);
         Leaf leaf = leaves.get(i);
         if (leaf.request() == GradRequest.ADD) {
@@ -125,6 +129,25 @@ final class PyTorchAutograd implements EngineAutograd {
         }
       }
       script.assign(targets, values);
+      if (!any) {
+        // What the heads depend on was attached by plain DJL, if at all, or has been freed.
+        accumulate(heads, constants, retainGraph);
+      }
+    }
+    cut(heads, retainGraph);
+  }
+
+  /** PyTorch's own backward: it adds to the gradients that PyTorch keeps with its leaves. */
+  private static void accumulate(
+      List<NDArray> heads, List<NDArray> headGradients, boolean retainGraph) {
+    try {
+      for (int i = 0; i < heads.size(); i++) {
+        boolean retain = retainGraph || i < heads.size() - 1;
+        JniUtils.backward(
+            (PtNDArray) heads.get(i), (PtNDArray) headGradients.get(i), retain, false);
+      }
+    } catch (EngineException e) {
+      throw refusal(e);
     }
   }
 
@@ -136,47 +159,62 @@ final class PyTorchAutograd implements EngineAutograd {
       boolean retainGraph,
       boolean createGraph,
       boolean trainMode) {
+    requireGraph(heads);
+    List<@Nullable NDArray> gradients;
+    try (Temporaries temporaries = new Temporaries()) {
+      List<NDArray> constants = constants(heads, headGradients, temporaries);
+      gradients = stitches.grad(heads, constants, variables, retainGraph, createGraph);
+    }
+    cut(heads, retainGraph);
+    return gradients;
+  }
+
+  private void requireGraph(List<NDArray> heads) {
     for (NDArray head : heads) {
       if (!isInGraph(head)) {
         throw Refusal.notInGraph(null);
       }
     }
-    List<@Nullable NDArray> gradients =
-        stitches.isEmpty()
-            ? pass(heads, headGradients, variables, retainGraph, createGraph)
-            : stitches.grad(this, heads, headGradients, variables, retainGraph, createGraph);
-    if (!retainGraph) {
-      // PyTorch would differentiate a graph that has saved nothing, such as a sum, a second time.
-      for (NDArray head : heads) {
-        if (!JniUtils.requiresGrad((PtNDArray) head)) {
-          head.intern(head.stopGradient());
-        }
+  }
+
+  private static List<NDArray> constants(
+      List<NDArray> heads, List<@Nullable NDArray> headGradients, Temporaries temporaries) {
+    List<NDArray> constants = new ArrayList<>(heads.size());
+    for (int i = 0; i < heads.size(); i++) {
+      NDArray gradient = headGradients.get(i);
+      constants.add(
+          temporaries.add(
+              gradient == null ? Autograd.ones(heads.get(i)) : gradient.stopGradient()));
+    }
+    return constants;
+  }
+
+  /** PyTorch would differentiate a graph that has saved nothing, such as a sum, a second time. */
+  private static void cut(List<NDArray> heads, boolean retainGraph) {
+    if (retainGraph) {
+      return;
+    }
+    for (NDArray head : heads) {
+      if (!JniUtils.requiresGrad((PtNDArray) head)) {
+        head.intern(head.stopGradient());
       }
     }
-    return gradients;
   }
 
   /** One call of PyTorch's own differentiation, which does not know of custom functions. */
   List<@Nullable NDArray> pass(
       List<NDArray> heads,
-      List<@Nullable NDArray> headGradients,
+      List<NDArray> headGradients,
       List<NDArray> variables,
       boolean retainGraph,
       boolean createGraph) {
-    PtNDArray[] outputs = heads.toArray(new PtNDArray[0]);
-    try (Temporaries temporaries = new Temporaries()) {
-      PtNDArray[] outputGradients = new PtNDArray[outputs.length];
-      for (int i = 0; i < outputs.length; i++) {
-        NDArray gradient = headGradients.get(i);
-        boolean flows = gradient != null && createGraph && isInGraph(gradient);
-        NDArray head =
-            flows
-                ? gradient
-                : gradient == null ? Autograd.ones(outputs[i]) : gradient.stopGradient();
-        outputGradients[i] = (PtNDArray) (flows ? head : temporaries.add(head));
-      }
+    try {
       return script.grad(
-          outputs, variables.toArray(new PtNDArray[0]), outputGradients, retainGraph, createGraph);
+          heads.toArray(new PtNDArray[0]),
+          variables.toArray(new PtNDArray[0]),
+          headGradients.toArray(new PtNDArray[0]),
+          retainGraph,
+          createGraph);
     } catch (EngineException e) {
       throw refusal(e);
     }
@@ -185,11 +223,7 @@ final class PyTorchAutograd implements EngineAutograd {
   @Override
   public NDList function(
       String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward) {
-    NDList outputs;
-    try (RecordScope unrecorded = new RecordScope(this, false, null)) {
-      outputs = forward.apply(inputs);
-    }
-    return stitches.add(inputs, outputs, backward);
+    return stitches.call(inputs, forward, backward);
   }
 
   private static RuntimeException refusal(EngineException e) {

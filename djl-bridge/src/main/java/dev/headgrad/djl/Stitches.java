@@ -2,7 +2,10 @@ package dev.headgrad.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,44 +19,87 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stitches {
 
-  /**
-   * A call of a custom function.
-   *
-   * @param inputs recorded aliases of the inputs
-   * @param outputs the leaves that the part behind was recorded from
-   */
-  private record Stitch(
-      List<NDArray> inputs, List<NDArray> outputs, UnaryOperator<NDList> backward) {
-
-    void free() {
-      inputs.forEach(NDArray::close);
-      outputs.forEach(NDArray::close);
-    }
-  }
-
+  private final PyTorchAutograd autograd;
   private final List<Stitch> stitches = new ArrayList<>();
 
-  synchronized boolean isEmpty() {
-    return stitches.isEmpty();
+  Stitches(PyTorchAutograd autograd) {
+    this.autograd = autograd;
   }
 
-  /** Cuts the graph; returns the outputs as the part behind is recorded from them. */
-  synchronized NDList add(NDList inputs, NDList outputs, UnaryOperator<NDList> backward) {
-    List<NDArray> aliases = new ArrayList<>();
-    for (NDArray input : inputs) {
-      aliases.add(kept(input.reshape(input.getShape())));
+  /**
+   * A call of a custom function: a resource of the outputs' manager, to be forgotten with it.
+   *
+   * <p>The part behind is recorded from products of the leaves and 1. Such a product is an
+   * operation that saves something, and PyTorch refuses to go through it again once that has been
+   * freed.
+   */
+  private final class Stitch implements AutoCloseable {
+    private final String id = NDManager.nextUid();
+    private final NDManager manager;
+    private final UnaryOperator<NDList> backward;
+    private final List<NDArray> inputs = new ArrayList<>();
+    private final List<NDArray> leaves = new ArrayList<>();
+    private final List<NDArray> products = new ArrayList<>();
+
+    Stitch(NDManager manager, UnaryOperator<NDList> backward) {
+      this.manager = manager;
+      this.backward = backward;
     }
-    List<NDArray> leaves = new ArrayList<>();
+
+    @Override
+    public void close() {
+      synchronized (stitches) {
+        stitches.remove(this);
+      }
+      inputs.forEach(NDArray::close);
+      leaves.forEach(NDArray::close);
+      products.forEach(NDArray::close);
+    }
+
+    /** Frees the call; to go through it again is refused from now on. */
+    void consume() {
+      // any heads would do: what counts is that PyTorch frees the products
+      autograd.pass(products, leaves, leaves, false, false);
+      manager.detachInternal(id);
+      close();
+    }
+  }
+
+  /** Calls a function, and cuts the graph there if one of the inputs is in a graph. */
+  NDList call(NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward) {
+    NDList outputs;
+    try (RecordScope unrecorded = new RecordScope(autograd, false, null)) {
+      outputs = forward.apply(inputs);
+    }
+    if (inputs.stream().noneMatch(autograd::isInGraph)) {
+      return outputs;
+    }
+    NDManager manager = outputs.head().getManager();
+    Stitch stitch = new Stitch(manager, backward);
+    for (NDArray input : inputs) {
+      stitch.inputs.add(kept(input.reshape(input.getShape())));
+    }
     NDList visible = new NDList(outputs.size());
     for (NDArray output : outputs) {
-      NDArray leaf = kept(output.stopGradient());
+      // PyTorch differentiates floating-point arrays only: what stands for others stays unreached
+      boolean differentiable = output.getDataType().isFloating();
+      NDArray leaf =
+          kept(differentiable ? output.stopGradient() : output.toType(DataType.FLOAT32, true));
       leaf.setRequiresGradient(true);
-      leaves.add(leaf);
-      NDArray alias = leaf.reshape(leaf.getShape());
-      alias.attach(output.getManager());
+      NDArray product;
+      try (NDArray one = manager.ones(new Shape(), leaf.getDataType(), leaf.getDevice())) {
+        product = kept(leaf.mul(one));
+      }
+      stitch.leaves.add(leaf);
+      stitch.products.add(product);
+      NDArray alias = differentiable ? product.reshape(product.getShape()) : output;
+      alias.attach(manager);
       visible.add(alias);
     }
-    stitches.add(new Stitch(aliases, leaves, backward));
+    synchronized (stitches) {
+      stitches.add(stitch);
+    }
+    manager.attachInternal(stitch.id, stitch);
     return visible;
   }
 
@@ -64,23 +110,29 @@ final class Stitches {
   }
 
   /** Differentiates part by part, the last one first. */
-  synchronized List<@Nullable NDArray> grad(
-      PyTorchAutograd autograd,
+  List<@Nullable NDArray> grad(
       List<NDArray> heads,
-      List<@Nullable NDArray> headGradients,
+      List<NDArray> headGradients,
       List<NDArray> variables,
       boolean retainGraph,
       boolean createGraph) {
+    List<Stitch> calls;
+    synchronized (stitches) {
+      calls = new ArrayList<>(stitches);
+    }
+    if (calls.isEmpty()) {
+      return autograd.pass(heads, headGradients, variables, retainGraph, createGraph);
+    }
     List<NDArray> targets = new ArrayList<>(variables);
-    stitches.forEach(s -> targets.addAll(s.outputs()));
+    calls.forEach(call -> targets.addAll(call.leaves));
     @Nullable NDArray[] sums = new NDArray[targets.size()];
     // a part may be reached from several others: no pass may free it
     add(sums, autograd.pass(heads, headGradients, targets, true, createGraph));
     List<Stitch> reached = new ArrayList<>();
     int end = targets.size();
-    for (int i = stitches.size() - 1; i >= 0; i--) {
-      Stitch stitch = stitches.get(i);
-      int first = end - stitch.outputs().size();
+    for (int i = calls.size() - 1; i >= 0; i--) {
+      Stitch call = calls.get(i);
+      int first = end - call.leaves.size();
       NDList outputGradients = new NDList();
       boolean any = false;
       for (int k = first; k < end; k++) {
@@ -90,40 +142,36 @@ final class Stitches {
       }
       end = first;
       if (any) {
-        reached.add(stitch);
+        reached.add(call);
         NDList gradients;
         try (RecordScope scope = new RecordScope(autograd, createGraph, null)) {
-          gradients = stitch.backward().apply(outputGradients);
+          gradients = call.backward.apply(outputGradients);
         }
-        onwards(autograd, stitch, gradients, targets, sums, createGraph);
+        onwards(call, gradients, targets, sums, createGraph);
       }
     }
     if (!retainGraph) {
-      reached.forEach(Stitch::free);
-      stitches.removeAll(reached);
+      reached.forEach(Stitch::consume);
     }
     return new ArrayList<>(Arrays.asList(sums).subList(0, variables.size()));
   }
 
   /** Differentiates the part before a function. */
-  private static void onwards(
-      PyTorchAutograd autograd,
-      Stitch stitch,
+  private void onwards(
+      Stitch call,
       NDList gradients,
       List<NDArray> targets,
       @Nullable NDArray[] sums,
       boolean createGraph) {
     List<NDArray> heads = new ArrayList<>();
-    List<@Nullable NDArray> headGradients = new ArrayList<>();
+    List<NDArray> headGradients = new ArrayList<>();
     for (int i = 0; i < gradients.size(); i++) {
-      if (autograd.isInGraph(stitch.inputs().get(i))) {
-        heads.add(stitch.inputs().get(i));
+      if (autograd.isInGraph(call.inputs.get(i))) {
+        heads.add(call.inputs.get(i));
         headGradients.add(gradients.get(i));
       }
     }
-    if (!heads.isEmpty()) {
-      add(sums, autograd.pass(heads, headGradients, targets, true, createGraph));
-    }
+    add(sums, autograd.pass(heads, headGradients, targets, true, createGraph));
   }
 
   private static void add(@Nullable NDArray[] sums, List<@Nullable NDArray> gradients) {
