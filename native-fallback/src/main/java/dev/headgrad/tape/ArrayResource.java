@@ -39,10 +39,6 @@ abstract class ArrayResource implements NDArray {
     this.array = array;
   }
 
-  static UnsupportedOperationException unsupported(String method) {
-    return new UnsupportedOperationException("JavaTape does not support " + method + " yet");
-  }
-
   /**
    * The array behind.
    *

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.op.Boxes;
 import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Images;
 import dev.headgrad.tape.op.Rounding;
@@ -83,13 +84,31 @@ abstract class ExVision extends ExNeural {
       float negativeMiningRatio,
       float negativeMiningThreshold,
       int minNegativeSamples) {
-    throw ArrayResource.unsupported("multiBoxTarget");
+    DenseArray[] targets =
+        Boxes.target(
+            array.arrayOf(inputs.get(0)),
+            array.arrayOf(inputs.get(1)),
+            array.arrayOf(inputs.get(2)),
+            iouThreshold,
+            ignoreLabel,
+            negativeMiningRatio,
+            negativeMiningThreshold,
+            minNegativeSamples);
+    return new NDList(array.wrap(targets[0]), array.wrap(targets[1]), array.wrap(targets[2]));
   }
 
   @Override
   public NDList multiBoxPrior(
       List<Float> sizes, List<Float> ratios, List<Float> steps, List<Float> offsets, boolean clip) {
-    throw ArrayResource.unsupported("multiBoxPrior");
+    return new NDList(
+        array.wrap(
+            Boxes.prior(
+                array.array(),
+                floats(sizes),
+                floats(ratios),
+                floats(steps),
+                floats(offsets),
+                clip)));
   }
 
   @Override
@@ -101,6 +120,25 @@ abstract class ExVision extends ExNeural {
       float nmsThreshold,
       boolean forceSuppress,
       int nmsTopK) {
-    throw ArrayResource.unsupported("multiBoxDetection");
+    return new NDList(
+        array.wrap(
+            Boxes.detection(
+                array.arrayOf(inputs.get(0)),
+                array.arrayOf(inputs.get(1)),
+                array.arrayOf(inputs.get(2)),
+                clip,
+                threshold,
+                backgroundId,
+                nmsThreshold,
+                forceSuppress,
+                nmsTopK)));
+  }
+
+  private static float[] floats(List<Float> numbers) {
+    float[] out = new float[numbers.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = numbers.get(i);
+    }
+    return out;
   }
 }
