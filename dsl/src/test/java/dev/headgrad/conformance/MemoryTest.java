@@ -23,14 +23,23 @@ class MemoryTest {
     for (int step = 0; step < 2000; step++) {
       SESSION.autograd().record(() -> x.times(x).sum()).backward();
       if (step % 200 == 199) {
-        System.gc();
-        Thread.sleep(50);
-        most = Math.max(most, SESSION.manager().getManagedArrays().size());
+        most = Math.max(most, heldAfterCollection());
       }
     }
-    assertTrue(most < 1500, "after 2000 steps of 2 arrays and more, " + most + " are still held");
+    assertTrue(most < 500, "in 2000 steps of 2 arrays and more, " + most + " were held at once");
     Tensor grad = x.getGrad();
     assertEquals(2 * 64 * 64, grad == null ? 0 : grad.sum().asScalar());
+  }
+
+  /** Collects until few arrays are held, or for some seconds: the cleaner has its own pace. */
+  private static int heldAfterCollection() throws InterruptedException {
+    int held = Integer.MAX_VALUE;
+    for (int i = 0; i < 100 && held > 200; i++) {
+      System.gc();
+      Thread.sleep(20);
+      held = SESSION.manager().getManagedArrays().size();
+    }
+    return held;
   }
 
   @Test
