@@ -64,8 +64,7 @@ public final class Autograd {
       gradient = x.getManager().zeros(x.getShape(), x.getDataType(), x.getDevice());
     }
     NDScope.unregister(gradient);
-    autograd.attach(x, gradient, request);
-    Leaves.put(x, new Leaf(gradient, request));
+    attach(autograd, x, new Leaf(gradient, request, false));
   }
 
   /**
@@ -91,8 +90,16 @@ public final class Autograd {
     }
     for (int i = 0; i < variables.size(); i++) {
       NDArray x = variables.get(i);
-      of(x).attach(x, gradients.get(i), requests.get(i));
-      Leaves.put(x, new Leaf(gradients.get(i), requests.get(i)));
+      attach(of(x), x, new Leaf(gradients.get(i), requests.get(i), true));
+    }
+  }
+
+  private static void attach(EngineAutograd autograd, NDArray x, Leaf leaf) {
+    Leaf former = Leaves.get(x);
+    autograd.attach(x, leaf, former);
+    Leaves.put(x, leaf);
+    if (former != null && !former.isObservable() && autograd.hasNativeMemory()) {
+      former.gradient().close();
     }
   }
 
@@ -106,7 +113,7 @@ public final class Autograd {
   public static @Nullable NDArray getGrad(NDArray x) {
     Leaf leaf = Leaves.get(x);
     if (leaf != null) {
-      return leaf.gradient();
+      return leaf.handOut();
     }
     // An array that plain DJL has attached.
     return x.hasGradient() ? x.getGradient() : null;

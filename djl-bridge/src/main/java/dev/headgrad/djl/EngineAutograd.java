@@ -37,8 +37,10 @@ interface EngineAutograd {
   /**
    * Makes the array a leaf whose gradient a backward brings to the buffer, cutting what was
    * recorded above it. A graph recorded earlier keeps writing to the earlier buffer.
+   *
+   * @param former what the array was attached as before, if it was
    */
-  void attach(NDArray array, NDArray gradient, GradRequest request);
+  void attach(NDArray array, Leaf leaf, @Nullable Leaf former);
 
   /**
    * Whether the array takes part in a recorded graph: an attached leaf, a recorded result or, where

@@ -38,10 +38,10 @@ final class JavaTapeAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, NDArray gradient, GradRequest request) {
-    switch (request) {
-      case WRITE -> TapeAutograd.attach(array, Update.WRITE, gradient);
-      case ADD -> TapeAutograd.attach(array, Update.ADD, gradient);
+  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
+    switch (leaf.request()) {
+      case WRITE -> TapeAutograd.attach(array, Update.WRITE, leaf.gradient());
+      case ADD -> TapeAutograd.attach(array, Update.ADD, leaf.gradient());
       case NULL -> array.setRequiresGradient(false);
     }
   }

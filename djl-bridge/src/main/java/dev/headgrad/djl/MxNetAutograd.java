@@ -74,17 +74,17 @@ final class MxNetAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, NDArray gradient, GradRequest request) {
+  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
     // DJL's array remembers whether it has a gradient: tell it, then replace what it has marked.
-    array.setRequiresGradient(request != GradRequest.NULL);
+    array.setRequiresGradient(leaf.request() != GradRequest.NULL);
     int code =
-        switch (request) {
+        switch (leaf.request()) {
           case NULL -> 0;
           case WRITE -> 1;
           case ADD -> 3;
         };
     JnaUtils.autogradMarkVariables(
-        1, handle(array), IntBuffer.wrap(new int[] {code}), handle(gradient));
+        1, handle(array), IntBuffer.wrap(new int[] {code}), handle(leaf.gradient()));
   }
 
   @Override

@@ -68,8 +68,8 @@ final class ProductTrickAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, NDArray gradient, GradRequest request) {
-    array.setRequiresGradient(request != GradRequest.NULL);
+  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
+    array.setRequiresGradient(leaf.request() != GradRequest.NULL);
   }
 
   @Override

@@ -74,10 +74,13 @@ final class PyTorchAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, NDArray gradient, GradRequest request) {
+  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
+    if (former != null && former.isObservable() && former.request() != GradRequest.NULL) {
+      Leaves.putFormer(script.alias((PtNDArray) array), former);
+    }
     // A new tensor on the same memory: earlier graphs keep the old one, and their way upwards.
     array.intern(array.stopGradient());
-    array.setRequiresGradient(request != GradRequest.NULL);
+    array.setRequiresGradient(leaf.request() != GradRequest.NULL);
   }
 
   @Override

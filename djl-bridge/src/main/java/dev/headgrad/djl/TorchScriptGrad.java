@@ -52,6 +52,14 @@ final class TorchScriptGrad {
     }
   }
 
+  /** Another array object for the same tensor, with the same place in the graph. */
+  NDArray alias(PtNDArray array) {
+    NDList arguments = new NDList(standIn(array, "module_method:alias"), standIn(array, "array"));
+    NDArray alias = IValueUtils.forward(module, arguments, true).get(0);
+    NDScope.unregister(alias);
+    return alias;
+  }
+
   /** Writes values into the memory of arrays; DJL's own {@code copyTo} gives them new memory. */
   void assign(List<NDArray> targets, List<NDArray> values) {
     if (targets.isEmpty()) {

@@ -5,6 +5,9 @@ class Autograd(Module):
   def is_leaf(self: __torch__.Autograd,
     array: Tensor) -> Tensor:
     return torch.tensor(torch.is_leaf(array))
+  def alias(self: __torch__.Autograd,
+    array: Tensor) -> Tensor:
+    return array
   def assign(self: __torch__.Autograd,
     targets: List[Tensor],
     values: List[Tensor]) -> List[Tensor]:
