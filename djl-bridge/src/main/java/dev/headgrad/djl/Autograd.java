@@ -95,9 +95,10 @@ public final class Autograd {
   }
 
   private static void attach(EngineAutograd autograd, NDArray x, Leaf leaf) {
+    Leaves.sweep();
     Leaf former = Leaves.get(x);
-    autograd.attach(x, leaf, former);
-    Leaves.put(x, leaf);
+    autograd.attach(x, leaf);
+    Leaves.put(x, leaf, autograd.losesFormerLeaves());
     if (former != null && !former.isObservable() && autograd.hasNativeMemory()) {
       former.gradient().close();
     }
@@ -275,6 +276,7 @@ public final class Autograd {
       boolean trainMode) {
     Heads fitted = Heads.of(heads, headGrads);
     EngineAutograd autograd = of(heads.get(0));
+    Leaves.sweep();
     try (NativeMemory.Hold open = NativeMemory.hold();
         RecordScope unrecorded = new RecordScope(autograd, false, trainMode);
         Temporaries temporaries = new Temporaries()) {

@@ -37,10 +37,16 @@ interface EngineAutograd {
   /**
    * Makes the array a leaf whose gradient a backward brings to the buffer, cutting what was
    * recorded above it. A graph recorded earlier keeps writing to the earlier buffer.
-   *
-   * @param former what the array was attached as before, if it was
    */
-  void attach(NDArray array, Leaf leaf, @Nullable Leaf former);
+  void attach(NDArray array, Leaf leaf);
+
+  /**
+   * Whether the bridge must remember what an array was attached as before, for the graphs that were
+   * recorded from it.
+   */
+  default boolean losesFormerLeaves() {
+    return false;
+  }
 
   /**
    * Whether the array takes part in a recorded graph: an attached leaf, a recorded result or, where

@@ -38,7 +38,7 @@ final class JavaTapeAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
+  public void attach(NDArray array, Leaf leaf) {
     switch (leaf.request()) {
       case WRITE -> TapeAutograd.attach(array, Update.WRITE, leaf.gradient());
       case ADD -> TapeAutograd.attach(array, Update.ADD, leaf.gradient());

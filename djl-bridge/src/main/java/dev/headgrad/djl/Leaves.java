@@ -3,45 +3,43 @@ package dev.headgrad.djl;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The arrays that have a gradient attached. It keeps none of them alive. */
 final class Leaves {
 
-  private static final WeakIdentityMap<NDArray, Leaf> LEAVES = new WeakIdentityMap<>();
+  private static final Queue<Leaf> GONE = new ConcurrentLinkedQueue<>();
 
-  private static final List<Former> FORMER = new ArrayList<>();
+  private static final WeakIdentityMap<NDArray, Leaf> LEAVES = new WeakIdentityMap<>(GONE::add);
+
+  private static final List<Leaf> FORMER = new ArrayList<>();
 
   private Leaves() {}
-
-  /** A leaf as it was before its array was attached anew: earlier graphs lead to it. */
-  private record Former(NDArray array, Leaf leaf) {}
 
   static @Nullable Leaf get(NDArray array) {
     return LEAVES.get(array);
   }
 
-  static void put(NDArray array, Leaf leaf) {
-    LEAVES.put(array, leaf);
-  }
-
   /**
-   * Keeps a former leaf for as long as its gradient is open.
+   * Notes that an array is attached.
    *
-   * @param array what now stands for it; closed when it is not needed any more
+   * @param keepFormer whether graphs recorded from what the array was attached as before are to
+   *     find it, for as long as the program can see its gradient
    */
-  static void putFormer(NDArray array, Leaf leaf) {
-    synchronized (FORMER) {
-      FORMER.removeIf(
-          former -> {
-            boolean unseen = former.leaf().gradient().isReleased();
-            if (unseen) {
-              former.array().close();
-            }
-            return unseen;
-          });
-      FORMER.add(new Former(array, leaf));
+  static void put(NDArray array, Leaf leaf, boolean keepFormer) {
+    Leaf former = LEAVES.put(array, leaf);
+    if (former == null) {
+      return;
+    }
+    if (keepFormer && former.isObservable()) {
+      synchronized (FORMER) {
+        FORMER.add(former);
+      }
+    } else {
+      GONE.add(former);
     }
   }
 
@@ -52,17 +50,45 @@ final class Leaves {
     }
   }
 
-  /** Calls the action for every leaf, former ones included, that is open, as is its gradient. */
+  /** Lets go of what was closed, unless a backward is under way. */
+  static void sweep() {
+    NativeMemory.ifNotHeld(
+        () -> {
+          GONE.addAll(
+              LEAVES.removeIf((array, leaf) -> array.isReleased() || leaf.gradient().isReleased()));
+          synchronized (FORMER) {
+            FORMER.removeIf(leaf -> leaf.gradient().isReleased() && GONE.add(leaf));
+          }
+          for (Leaf leaf = GONE.poll(); leaf != null; leaf = GONE.poll()) {
+            leaf.release();
+          }
+        });
+  }
+
+  /** Calls the action for every attached array that is open, as is its gradient. */
   static void forEach(BiConsumer<NDArray, Leaf> action) {
-    BiConsumer<NDArray, Leaf> ifOpen =
+    LEAVES.forEach(
         (array, leaf) -> {
           if (!array.isReleased() && !leaf.gradient().isReleased()) {
             action.accept(array, leaf);
           }
-        };
-    LEAVES.forEach(ifOpen);
+        });
+  }
+
+  /** The leaves of an engine, former ones included, whose gradients are open and wanted. */
+  static List<Leaf> of(Class<? extends NDArray> kind) {
+    List<Leaf> leaves = new ArrayList<>();
+    forEach((array, leaf) -> addIfWanted(leaves, kind, leaf));
     synchronized (FORMER) {
-      FORMER.forEach(former -> ifOpen.accept(former.array(), former.leaf()));
+      FORMER.forEach(leaf -> addIfWanted(leaves, kind, leaf));
+    }
+    return leaves;
+  }
+
+  private static void addIfWanted(List<Leaf> leaves, Class<? extends NDArray> kind, Leaf leaf) {
+    NDArray gradient = leaf.gradient();
+    if (kind.isInstance(gradient) && leaf.request() != GradRequest.NULL && !gradient.isReleased()) {
+      leaves.add(leaf);
     }
   }
 }

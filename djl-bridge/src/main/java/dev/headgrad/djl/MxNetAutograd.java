@@ -7,6 +7,7 @@ import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -74,7 +75,7 @@ final class MxNetAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
+  public void attach(NDArray array, Leaf leaf) {
     // DJL's array remembers whether it has a gradient: tell it, then replace what it has marked.
     array.setRequiresGradient(leaf.request() != GradRequest.NULL);
     int code =
@@ -85,6 +86,10 @@ final class MxNetAutograd implements EngineAutograd {
         };
     JnaUtils.autogradMarkVariables(
         1, handle(array), IntBuffer.wrap(new int[] {code}), handle(leaf.gradient()));
+    NDArray reference = leaf.gradient().stopGradient();
+    NDScope.unregister(reference);
+    reference.detach();
+    leaf.setReference(reference);
   }
 
   @Override

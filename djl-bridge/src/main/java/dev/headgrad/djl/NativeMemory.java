@@ -65,6 +65,17 @@ public final class NativeMemory {
     return LOCK.readLock()::unlock;
   }
 
+  /** Runs an action that closes arrays, unless a backward may be using them. */
+  static void ifNotHeld(Runnable action) {
+    if (LOCK.writeLock().tryLock()) {
+      try {
+        action.run();
+      } finally {
+        LOCK.writeLock().unlock();
+      }
+    }
+  }
+
   /** What {@link #hold()} gives. */
   interface Hold extends AutoCloseable {
     @Override

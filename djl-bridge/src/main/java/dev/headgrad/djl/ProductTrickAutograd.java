@@ -68,7 +68,7 @@ final class ProductTrickAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
+  public void attach(NDArray array, Leaf leaf) {
     array.setRequiresGradient(leaf.request() != GradRequest.NULL);
   }
 

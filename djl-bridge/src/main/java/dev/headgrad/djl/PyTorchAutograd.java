@@ -74,13 +74,16 @@ final class PyTorchAutograd implements EngineAutograd {
   }
 
   @Override
-  public void attach(NDArray array, Leaf leaf, @Nullable Leaf former) {
-    if (former != null && former.isObservable() && former.request() != GradRequest.NULL) {
-      Leaves.putFormer(script.alias((PtNDArray) array), former);
-    }
+  public void attach(NDArray array, Leaf leaf) {
     // A new tensor on the same memory: earlier graphs keep the old one, and their way upwards.
     array.intern(array.stopGradient());
     array.setRequiresGradient(leaf.request() != GradRequest.NULL);
+    leaf.setReference(script.alias((PtNDArray) array));
+  }
+
+  @Override
+  public boolean losesFormerLeaves() {
+    return true;
   }
 
   @Override
@@ -99,15 +102,9 @@ final class PyTorchAutograd implements EngineAutograd {
       List<@Nullable NDArray> headGradients,
       boolean retainGraph,
       boolean trainMode) {
-    List<NDArray> arrays = new ArrayList<>();
-    List<Leaf> leaves = new ArrayList<>();
-    Leaves.forEach(
-        (array, leaf) -> {
-          if (array instanceof PtNDArray && leaf.request() != GradRequest.NULL) {
-            arrays.add(array);
-            leaves.add(leaf);
-          }
-        });
+    List<Leaf> leaves = Leaves.of(PtNDArray.class);
+    List<NDArray> arrays = new ArrayList<>(leaves.size());
+    leaves.forEach(leaf -> arrays.add(leaf.reference()));
     requireGraph(heads);
     List<NDArray> targets = new ArrayList<>();
     List<NDArray> values = new ArrayList<>();
@@ -166,9 +163,10 @@ final class PyTorchAutograd implements EngineAutograd {
     List<@Nullable NDArray> gradients;
     try (Temporaries temporaries = new Temporaries()) {
       List<NDArray> constants = constants(heads, headGradients, temporaries);
-      gradients = stitches.grad(heads, constants, variables, retainGraph, createGraph);
+      // PyTorch frees as it goes, but a refusal must find the graph as it was.
+      gradients = stitches.grad(heads, constants, variables, true, createGraph);
     }
-    cut(heads, retainGraph);
+    cut(heads, retainGraph || gradients.contains(null));
     return gradients;
   }
 

@@ -18,18 +18,13 @@ final class Snapshot implements AutoCloseable {
    * @param kind the class of the engine's arrays
    */
   Snapshot(Class<? extends NDArray> kind) {
-    Leaves.forEach(
-        (array, leaf) -> {
-          NDArray gradient = leaf.gradient();
-          if (kind.isInstance(array)
-              && leaf.request() != GradRequest.NULL
-              && !gradient.isReleased()) {
-            NDArray copy = gradient.duplicate();
-            NDScope.unregister(copy);
-            gradients.add(gradient);
-            copies.add(copy);
-          }
-        });
+    for (Leaf leaf : Leaves.of(kind)) {
+      NDArray gradient = leaf.reference();
+      NDArray copy = gradient.duplicate();
+      NDScope.unregister(copy);
+      gradients.add(gradient);
+      copies.add(copy);
+    }
   }
 
   void restore() {

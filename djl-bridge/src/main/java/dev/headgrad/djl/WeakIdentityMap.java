@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,16 @@ final class WeakIdentityMap<K, V> {
 
   private final ConcurrentMap<Object, V> map = new ConcurrentHashMap<>();
   private final ReferenceQueue<K> unreachable = new ReferenceQueue<>();
+  private final Consumer<V> onUnreachable;
+
+  /**
+   * Makes an empty map.
+   *
+   * @param onUnreachable is given the values whose keys have become unreachable
+   */
+  WeakIdentityMap(Consumer<V> onUnreachable) {
+    this.onUnreachable = onUnreachable;
+  }
 
   @Nullable V get(K key) {
     return map.get(new Lookup(key));
@@ -71,7 +82,10 @@ final class WeakIdentityMap<K, V> {
 
   private void expunge() {
     for (Reference<?> r = unreachable.poll(); r != null; r = unreachable.poll()) {
-      map.remove(r);
+      V value = map.remove(r);
+      if (value != null) {
+        onUnreachable.accept(value);
+      }
     }
   }
 

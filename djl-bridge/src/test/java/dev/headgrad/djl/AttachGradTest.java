@@ -11,17 +11,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Items 2, 3 and 8 of the contract: gradients, their requests and buffers, and leaves. */
 class AttachGradTest extends EngineTest {
-
-  private static NDArray record(Supplier<NDArray> expression) {
-    try (RecordScope scope = Autograd.record(ENGINE)) {
-      return expression.get();
-    }
-  }
 
   private NDArray filled(NDArray gradient, float value) {
     return gradient.addi(value);
@@ -34,7 +27,7 @@ class AttachGradTest extends EngineTest {
     Autograd.attachGrad(x);
     assertGrad(x, 0, 0, 0);
     assertEquals(DataType.FLOAT32, grad(x).getDataType());
-    NDArray y = record(() -> x.mul(2));
+    NDArray y = recorded(() -> x.mul(2));
     assertNull(Autograd.getGrad(y));
     Autograd.backward(y);
     assertNull(Autograd.getGrad(y));
@@ -43,10 +36,10 @@ class AttachGradTest extends EngineTest {
   @Test
   void writeOverwritesAndSumsTheUsesOfOneBackward() {
     NDArray x = x4();
-    Autograd.backward(record(() -> x.mul(2)), head());
-    Autograd.backward(record(() -> x.mul(5)), head());
+    Autograd.backward(recorded(() -> x.mul(2)), head());
+    Autograd.backward(recorded(() -> x.mul(5)), head());
     assertGrad(x, 50, 5, .5f, .05f);
-    Autograd.backward(record(() -> x.add(x).add(x).add(x).add(x)));
+    Autograd.backward(recorded(() -> x.add(x).add(x).add(x).add(x)));
     assertGrad(x, 5, 5, 5, 5);
   }
 
@@ -54,12 +47,12 @@ class AttachGradTest extends EngineTest {
   void addAddsAlsoToWhatTheUserWrote() {
     NDArray x = array(0, 1, 2, 3);
     Autograd.attachGrad(x, GradRequest.ADD);
-    Autograd.backward(record(() -> x.mul(2)), head());
-    Autograd.backward(record(() -> x.mul(5)), head());
+    Autograd.backward(recorded(() -> x.mul(2)), head());
+    Autograd.backward(recorded(() -> x.mul(5)), head());
     assertGrad(x, 70, 7, .7f, .07f);
     grad(x).muli(0);
     filled(grad(x), 3);
-    Autograd.backward(record(() -> x.mul(2)));
+    Autograd.backward(recorded(() -> x.mul(2)));
     assertGrad(x, 5, 5, 5, 5);
   }
 
@@ -68,10 +61,10 @@ class AttachGradTest extends EngineTest {
     NDArray x = array(1, 2);
     NDArray w = attached(3, 4);
     Autograd.attachGrad(x, GradRequest.NULL);
-    Autograd.backward(record(() -> x.mul(w)));
+    Autograd.backward(recorded(() -> x.mul(w)));
     assertGrad(x, 0, 0);
     assertGrad(w, 1, 2);
-    NDArray y = record(() -> x.mul(2));
+    NDArray y = recorded(() -> x.mul(2));
     assertThrows(AutogradException.class, () -> Autograd.backward(y));
   }
 
@@ -79,11 +72,11 @@ class AttachGradTest extends EngineTest {
   void theBufferStaysTheSame() {
     NDArray x = x4();
     NDArray early = grad(x);
-    Autograd.backward(record(() -> x.mul(2)), head());
+    Autograd.backward(recorded(() -> x.mul(2)), head());
     assertValues(early, 20, 2, .2f, .02f);
     assertSame(early, Autograd.getGrad(x));
     NDArray alias = early.reshape(4);
-    Autograd.backward(record(() -> x.mul(3)));
+    Autograd.backward(recorded(() -> x.mul(3)));
     assertValues(early, 3, 3, 3, 3);
     assertEquals(4, alias.size());
   }
@@ -92,14 +85,14 @@ class AttachGradTest extends EngineTest {
   void attachingAnewGivesZerosAndTheOldGraphWritesToTheOldBuffer() {
     NDArray x = x4();
     NDArray old = grad(x);
-    NDArray y = record(() -> x.mul(2));
+    NDArray y = recorded(() -> x.mul(2));
     Autograd.attachGrad(x, GradRequest.ADD);
     assertGrad(x, 0, 0, 0, 0);
     Autograd.backward(y, head());
     assertGrad(x, 0, 0, 0, 0);
     assertValues(old, 20, 2, .2f, .02f);
-    Autograd.backward(record(() -> x.mul(5)));
-    Autograd.backward(record(() -> x.mul(5)));
+    Autograd.backward(recorded(() -> x.mul(5)));
+    Autograd.backward(recorded(() -> x.mul(5)));
     assertGrad(x, 10, 10, 10, 10);
     assertValues(old, 20, 2, .2f, .02f);
   }
@@ -109,10 +102,10 @@ class AttachGradTest extends EngineTest {
     NDArray x = x4();
     NDArray w = attached(1, 1);
     filled(grad(w), 7);
-    Autograd.backward(record(() -> x.mul(2)));
+    Autograd.backward(recorded(() -> x.mul(2)));
     assertGrad(w, 7, 7);
     filled(grad(x), 1);
-    Autograd.backward(record(() -> w.mul(2)));
+    Autograd.backward(recorded(() -> w.mul(2)));
     assertGrad(x, 3, 3, 3, 3);
   }
 
@@ -121,7 +114,7 @@ class AttachGradTest extends EngineTest {
   void whatIsReachedWithZerosIsWritten() {
     NDArray x = x4();
     filled(grad(x), 7);
-    Autograd.backward(record(() -> x.mul(0)), array(-1, -1, -1, -1));
+    Autograd.backward(recorded(() -> x.mul(0)), array(-1, -1, -1, -1));
     assertGrad(x, 0, 0, 0, 0);
   }
 
@@ -129,7 +122,7 @@ class AttachGradTest extends EngineTest {
   void whatIsReachedOnlyThroughConstantsOfTheEngineIsWrittenZero() {
     NDArray x = x4();
     filled(grad(x), 7);
-    Autograd.backward(record(() -> x.floor().add(x.sign())));
+    Autograd.backward(recorded(() -> x.floor().add(x.sign())));
     assertGrad(x, 0, 0, 0, 0);
   }
 
@@ -138,7 +131,7 @@ class AttachGradTest extends EngineTest {
     NDArray x = x4();
     NDArray[] y = new NDArray[1];
     NDArray z =
-        record(
+        recorded(
             () -> {
               y[0] = x.mul(x);
               Autograd.attachGrad(y[0]);
@@ -156,7 +149,7 @@ class AttachGradTest extends EngineTest {
     NDArray x = x4();
     NDArray[] y = new NDArray[1];
     NDArray z =
-        record(
+        recorded(
             () -> {
               y[0] = x.mul(2);
               return y[0].mul(y[0]);
@@ -170,14 +163,14 @@ class AttachGradTest extends EngineTest {
   @Test
   void detachSharesMemoryAndCuts() {
     NDArray x = x4();
-    NDArray z = record(() -> Autograd.detach(x.mul(x)).mul(x));
+    NDArray z = recorded(() -> Autograd.detach(x.mul(x)).mul(x));
     Autograd.backward(z, head());
     assertGrad(x, 0, 1, .4f, .09f);
     NDArray d = Autograd.detach(x);
     assertNull(Autograd.getGrad(d));
     d.addi(1);
     assertValues(x, 1, 2, 3, 4);
-    NDArray constant = record(() -> Autograd.detach(x.mul(2)));
+    NDArray constant = recorded(() -> Autograd.detach(x.mul(2)));
     assertThrows(AutogradException.class, () -> Autograd.backward(constant));
   }
 
@@ -185,7 +178,7 @@ class AttachGradTest extends EngineTest {
   void whatIsComputedWhilePausedIsAConstant() {
     NDArray x = x4();
     NDArray z =
-        record(
+        recorded(
             () -> {
               NDArray u;
               try (RecordScope scope = Autograd.pause(ENGINE)) {
@@ -206,7 +199,7 @@ class AttachGradTest extends EngineTest {
     Autograd.markVariables(
         List.of(x, w), List.of(gx, gw), List.of(GradRequest.WRITE, GradRequest.ADD));
     assertSame(gx, Autograd.getGrad(x));
-    Autograd.backward(record(() -> x.mul(w)));
+    Autograd.backward(recorded(() -> x.mul(w)));
     assertValues(gx, 1, 2, 3, 4);
     assertValues(gw, 1, 2, 3, 4);
     IllegalArgumentException e =
@@ -234,7 +227,7 @@ class AttachGradTest extends EngineTest {
     int before = Leaves.formerCount();
     for (int i = 0; i < 50; i++) {
       Autograd.attachGrad(x);
-      Autograd.backward(record(() -> x.mul(2)));
+      Autograd.backward(recorded(() -> x.mul(2)));
     }
     assertGrad(x, 2, 2, 2, 2);
     assertEquals(before, Leaves.formerCount());
@@ -244,7 +237,7 @@ class AttachGradTest extends EngineTest {
   void sgdInPlaceKeepsTheLeaf() {
     NDArray x = x4();
     for (int i = 0; i < 3; i++) {
-      Autograd.backward(record(() -> x.mul(x)));
+      Autograd.backward(recorded(() -> x.mul(x)));
       x.subi(grad(x).mul(.25f));
     }
     assertValues(x, 0, .125f, .25f, .375f);
@@ -255,9 +248,9 @@ class AttachGradTest extends EngineTest {
   void closedArraysAreForgotten() {
     NDArray w = x4();
     NDArray x = x4();
-    Autograd.backward(record(() -> x.mul(w)));
+    Autograd.backward(recorded(() -> x.mul(w)));
     w.close();
-    Autograd.backward(record(() -> x.mul(2)));
+    Autograd.backward(recorded(() -> x.mul(2)));
     assertGrad(x, 2, 2, 2, 2);
     new NDList(x).close();
   }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +56,12 @@ abstract class EngineTest {
 
   NDArray head() {
     return array(HEAD);
+  }
+
+  static NDArray recorded(Supplier<NDArray> expression) {
+    try (RecordScope scope = Autograd.record(ENGINE)) {
+      return expression.get();
+    }
   }
 
   static NDArray grad(NDArray x) {

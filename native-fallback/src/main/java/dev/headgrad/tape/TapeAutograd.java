@@ -99,7 +99,7 @@ public final class TapeAutograd {
    */
   public static void backward(
       List<NDArray> heads, List<? extends @Nullable NDArray> headGradients, boolean retainGraph) {
-    Gradients.update(run(heads, headGradients, retainGraph, false), null);
+    Gradients.update(run(heads, headGradients, List.of(), retainGraph, false), null);
   }
 
   /**
@@ -108,7 +108,8 @@ public final class TapeAutograd {
    * @param heads recorded arrays
    * @param headGradients one for each head, of its size and dtype; null for ones
    * @param variables arrays with a gradient attached
-   * @param retainGraph whether the graph stays for another backward
+   * @param retainGraph whether the graph stays for another backward; it stays in any case if one of
+   *     the variables is not reached
    * @param createGraph whether the gradients can be differentiated again
    * @return for each variable its gradient; zeros if it is reached through non-differentiable
    *     operations only; null if it is not reached
@@ -119,7 +120,14 @@ public final class TapeAutograd {
       List<NDArray> variables,
       boolean retainGraph,
       boolean createGraph) {
-    Map<Leaf, @Nullable DenseArray> gradients = run(heads, headGradients, retainGraph, createGraph);
+    List<Leaf> leaves = new ArrayList<>();
+    for (NDArray x : variables) {
+      if (array(x).vertex() instanceof Leaf leaf) {
+        leaves.add(leaf);
+      }
+    }
+    Map<Leaf, @Nullable DenseArray> gradients =
+        run(heads, headGradients, leaves, retainGraph, createGraph);
     List<@Nullable NDArray> out = new ArrayList<>();
     for (NDArray x : variables) {
       DenseArray array = array(x);
@@ -144,6 +152,7 @@ public final class TapeAutograd {
   private static Map<Leaf, @Nullable DenseArray> run(
       List<NDArray> heads,
       List<? extends @Nullable NDArray> headGradients,
+      List<Leaf> required,
       boolean retainGraph,
       boolean createGraph) {
     List<DenseArray> y = new ArrayList<>();
@@ -153,7 +162,7 @@ public final class TapeAutograd {
       y.add(array(heads.get(i)));
       h.add(head == null ? null : array(head));
     }
-    return Backward.run(y, h, retainGraph, createGraph);
+    return Backward.run(y, h, required, retainGraph, createGraph);
   }
 
   /**

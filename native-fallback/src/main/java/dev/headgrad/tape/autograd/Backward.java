@@ -13,6 +13,7 @@ import dev.headgrad.tape.op.Creation;
 import dev.headgrad.tape.op.Reductions;
 import dev.headgrad.tape.op.Shapes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -70,9 +71,24 @@ public final class Backward {
       List<? extends @Nullable DenseArray> headGradients,
       boolean retainGraph,
       boolean createGraph) {
+    return run(heads, headGradients, List.of(), retainGraph, createGraph);
+  }
+
+  /**
+   * Computes gradients as {@link #run(List, List, boolean, boolean)} does, but frees the graph only
+   * if certain leaves were reached.
+   *
+   * @param required leaves without which the pass is of no use to the caller
+   */
+  public static Map<Leaf, @Nullable DenseArray> run(
+      List<DenseArray> heads,
+      List<? extends @Nullable DenseArray> headGradients,
+      Collection<Leaf> required,
+      boolean retainGraph,
+      boolean createGraph) {
     boolean wasRecording = Tape.setRecording(createGraph);
     try {
-      return new Backward().walk(heads, headGradients, retainGraph);
+      return new Backward().walk(heads, headGradients, required, retainGraph);
     } finally {
       Tape.setRecording(wasRecording);
     }
@@ -81,6 +97,7 @@ public final class Backward {
   private Map<Leaf, @Nullable DenseArray> walk(
       List<DenseArray> heads,
       List<? extends @Nullable DenseArray> headGradients,
+      Collection<Leaf> required,
       boolean retainGraph) {
     for (int i = 0; i < heads.size(); i++) {
       DenseArray y = heads.get(i);
@@ -105,7 +122,7 @@ public final class Backward {
         visit((Node) next.vertex, next.heads);
       }
     }
-    if (!retainGraph) {
+    if (!retainGraph && gradients.keySet().containsAll(required)) {
       visited.forEach(Node::release);
     }
     return gradients;

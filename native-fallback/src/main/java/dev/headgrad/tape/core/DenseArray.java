@@ -150,7 +150,13 @@ public final class DenseArray {
 
   /** Where on the tape this array comes from; null for a constant. */
   public @Nullable Vertex vertex() {
-    return vertex;
+    Vertex v = vertex;
+    if (v instanceof Node node && node.isReleased()) {
+      // what an earlier backward freed is a constant from then on
+      vertex = null;
+      return null;
+    }
+    return v;
   }
 
   /** Which of its vertex's outputs this array is. */
@@ -160,7 +166,7 @@ public final class DenseArray {
 
   /** Whether a gradient can flow from this array to somewhere. */
   public boolean needsGradient() {
-    return vertex != null;
+    return vertex() != null;
   }
 
   /** Puts this array onto the tape, or takes it off with null. */
@@ -174,7 +180,7 @@ public final class DenseArray {
    * operation whose graph still stands has read it.
    */
   public boolean isOnTape() {
-    return vertex != null || storage.isUsed();
+    return vertex() != null || storage.isUsed();
   }
 
   /** The count of recorded operations that read this array as a constant. */
