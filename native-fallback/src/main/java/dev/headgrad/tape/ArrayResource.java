@@ -18,6 +18,7 @@ import dev.headgrad.tape.op.Shapes;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What an array is and whose: its manager, name, dtype, gradient, and its bytes in and out. */
@@ -79,6 +80,7 @@ abstract class ArrayResource implements NDArray {
    */
   final TapeNDArray assign(DenseArray value) {
     DenseArray target = array();
+    Elements.requireDistinct(target);
     DenseArray fitted = Casting.cast(Shapes.broadcast(value, target.dims()), target.type());
     if (Tape.isRecording() && (target.needsGradient() || fitted.needsGradient())) {
       if (target.vertex() instanceof Leaf) {
@@ -177,7 +179,7 @@ abstract class ArrayResource implements NDArray {
   @Override
   public final void copyTo(NDArray target) {
     DenseArray to = ((ArrayResource) target).array();
-    if (!java.util.Arrays.equals(to.dims(), array().dims())) {
+    if (!Arrays.equals(to.dims(), array().dims())) {
       throw new IllegalArgumentException(
           "an array of shape " + getShape() + " cannot be copied into one of " + target.getShape());
     }
@@ -227,7 +229,9 @@ abstract class ArrayResource implements NDArray {
       throw new IllegalStateException(
           "the array has the data type " + getDataType() + ", not STRING");
     }
-    return ((String[]) Elements.contiguous(array()).data()).clone();
+    DenseArray words = Elements.contiguous(array());
+    int from = words.offset();
+    return Arrays.copyOfRange((String[]) words.data(), from, from + words.size());
   }
 
   @Override

@@ -111,7 +111,9 @@ abstract class ArrayShapes extends ArrayReductions {
 
   @Override
   public NDArray tile(long repeats) {
-    return wrap(Joining.tile(array(), onEachAxis(repeats)));
+    return array().size() == 0
+        ? duplicate() // as DJL's other engines do
+        : wrap(Joining.tile(array(), onEachAxis(repeats)));
   }
 
   @Override
@@ -131,7 +133,7 @@ abstract class ArrayShapes extends ArrayReductions {
 
   @Override
   public NDArray repeat(long repeats) {
-    return wrap(Joining.repeat(array(), onEachAxis(repeats)));
+    return array().size() == 0 ? duplicate() : wrap(Joining.repeat(array(), onEachAxis(repeats)));
   }
 
   @Override

@@ -229,16 +229,7 @@ final class ResolvedIndex {
         indices[rank - 1] = DenseArray.zeros(DataType.INT64, Masking.count(mask));
         return;
       }
-      if (!Arrays.equals(mask.dims(), Arrays.copyOfRange(source, axis, axis + n))) {
-        throw new IllegalArgumentException(
-            "a mask of shape "
-                + Dims.text(mask.dims())
-                + " does not fit an array of shape "
-                + Dims.text(source)
-                + " from axis "
-                + axis
-                + " on");
-      }
+      Masking.requireFits(mask, source, axis);
       region.all(n);
       for (DenseArray index : Masking.indices(mask)) {
         indices[rank++] = index;
@@ -251,8 +242,7 @@ final class ResolvedIndex {
         throw new UnsupportedOperationException(
             "a pick can only stand last, after whole axes, and once");
       }
-      DenseArray index = Gathering.pickIndex(source, region.named(), array(pick.getIndex()));
-      Positions positions = Positions.matching(source, region.named(), index);
+      Positions positions = Gathering.pick(source, region.named(), array(pick.getIndex()));
       return new ResolvedIndex(null, positions, positions.dims());
     }
   }

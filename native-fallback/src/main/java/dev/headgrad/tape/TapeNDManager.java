@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Creation;
 import dev.headgrad.tape.op.Gathering;
 import dev.headgrad.tape.op.Positions;
@@ -39,9 +40,12 @@ public class TapeNDManager extends BaseNDManager {
     return SYSTEM;
   }
 
-  /** A new NDArray of this manager. */
+  /**
+   * A new NDArray of this manager. If the array is another NDArray's already, since an operation
+   * had nothing to do, the new one is a view of it: each can be closed by itself.
+   */
   TapeNDArray wrap(DenseArray array) {
-    TapeNDArray wrapped = new TapeNDArray(this, array);
+    TapeNDArray wrapped = new TapeNDArray(this, array.claim() ? array : Casting.alias(array));
     add(wrapped, false);
     NDScope.register(wrapped);
     return wrapped;

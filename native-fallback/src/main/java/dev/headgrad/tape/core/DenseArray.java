@@ -23,6 +23,7 @@ public final class DenseArray {
   private @Nullable Vertex vertex;
   private int slot;
   private boolean released;
+  private boolean claimed;
 
   private DenseArray(
       Storage storage, DataType type, int[] dims, int[] strides, int offset, boolean view) {
@@ -186,6 +187,17 @@ public final class DenseArray {
   /** The count of recorded operations that read this array as a constant. */
   Uses uses() {
     return storage.uses();
+  }
+
+  /**
+   * Makes the caller the one owner of this array, who will release it.
+   *
+   * @return whether it had none before
+   */
+  public boolean claim() {
+    boolean first = !claimed;
+    claimed = true;
+    return first;
   }
 
   /** Keeps the memory while a tape node needs it. */

@@ -64,6 +64,24 @@ public final class Elements {
     }
   }
 
+  /**
+   * Throws if an array cannot be written to because it was broadcast: several of its elements are
+   * one place in memory.
+   */
+  public static void requireDistinct(DenseArray to) {
+    for (int i = 0; i < to.rank(); i++) {
+      if (to.strides()[i] == 0 && to.dim(i) > 1) {
+        throw new IllegalStateException(
+            "an array of shape "
+                + Dims.text(to.dims())
+                + " that was broadcast cannot be written to in place, as its elements share memory"
+                + " along axis "
+                + i
+                + ": write to a duplicate");
+      }
+    }
+  }
+
   private static void copyPairs(float[] x, int xo, int xs, float[] y, int yo, int ys, int n) {
     for (int i = 0; i < n; i++) {
       y[2 * (yo + i * ys)] = x[2 * (xo + i * xs)];

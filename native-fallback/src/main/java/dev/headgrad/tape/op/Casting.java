@@ -46,6 +46,19 @@ public final class Casting {
         }
       };
 
+  private static final UnaryOp ALIAS =
+      new UnaryOp("alias", UnaryOp.Keeps.NOTHING) {
+        @Override
+        protected DenseArray forward(DenseArray x) {
+          return x.detached();
+        }
+
+        @Override
+        protected DenseArray gradient(Node node, DenseArray head) {
+          return head;
+        }
+      };
+
   private static final NonDifferentiable STOP =
       new NonDifferentiable("stopGradient") {
         @Override
@@ -62,6 +75,11 @@ public final class Casting {
   /** A copy with memory of its own. */
   public static DenseArray copy(DenseArray x) {
     return COPY.apply(x);
+  }
+
+  /** The same memory and layout, as another array; a view. */
+  public static DenseArray alias(DenseArray x) {
+    return ALIAS.apply(x);
   }
 
   /** The same memory, as something that no gradient flows through. */

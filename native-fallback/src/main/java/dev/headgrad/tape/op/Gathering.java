@@ -151,24 +151,15 @@ public final class Gathering {
   }
 
   /**
-   * The index of a pick with as many axes as the source.
-   *
-   * @param index has the shape of the source with the axis left out or of another length, broadcast
+   * Where a pick finds its elements: as {@link #gather(DenseArray, DenseArray, int)} does, but the
+   * index may lack the axis, or it and the ones behind it, as if they had length 1.
    */
-  public static DenseArray pickIndex(int[] source, int axis, DenseArray index) {
-    DenseArray whole = index.rank() < source.length ? Shapes.expandDims(index, axis) : index;
-    int[] dims = source.clone();
-    dims[axis] = whole.rank() == dims.length ? whole.dim(axis) : 1;
-    if (!Shapes.isBroadcastable(whole.dims(), dims)) {
-      throw new IllegalArgumentException(
-          "an index of shape "
-              + Dims.text(index.dims())
-              + " cannot pick along axis "
-              + axis
-              + " of an array of shape "
-              + Dims.text(source));
+  public static Positions pick(int[] source, int axis, DenseArray index) {
+    DenseArray whole = index;
+    while (whole.rank() < source.length) {
+      whole = Shapes.expandDims(whole, Math.min(axis, whole.rank()));
     }
-    return Shapes.broadcast(whole, dims);
+    return Positions.matching(source, axis, whole);
   }
 
   /**
@@ -176,29 +167,64 @@ public final class Gathering {
    *
    * @param index (n, …), for the first n axes of x
    * @return (…, the other axes of x)
+   * @throws IllegalArgumentException if x does not have n axes, or n is 0
    */
   public static DenseArray gatherNd(DenseArray x, DenseArray index) {
-    int n = index.dim(0);
-    if (n > x.rank()) {
+    if (index.rank() == 0 || index.dim(0) == 0 || index.dim(0) > x.rank()) {
       throw new IllegalArgumentException(
-          "an index for " + n + " axes does not fit an array of shape " + Dims.text(x.dims()));
+          "an index of shape "
+              + Dims.text(index.dims())
+              + " does not fit an array of shape "
+              + Dims.text(x.dims())
+              + ": its first axis counts the indexed axes, from 1 to all");
     }
     @Nullable DenseArray[] indices = new DenseArray[x.rank()];
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < index.dim(0); i++) {
       indices[i] = Slicing.select(index, 0, i);
     }
     return gather(x, Positions.of(x.dims(), indices));
   }
 
-  /** A copy of x with other values at places counted in row-major order. */
+  /**
+   * A copy of x with other values at places counted in row-major order.
+   *
+   * @param value as many elements as the index has, or one for all
+   */
   public static DenseArray put(DenseArray x, DenseArray index, DenseArray value) {
     DenseArray flat = Shapes.flatten(x);
-    return Shapes.reshape(scatter(flat, Positions.along(flat.dims(), 0, index), value), x.dims());
+    DenseArray values = value.size() == 1 ? value : Shapes.reshape(value, index.dims());
+    return Shapes.reshape(scatter(flat, Positions.along(flat.dims(), 0, index), values), x.dims());
   }
 
-  /** A copy of x with the values at the elements that {@link #gather} with the index would read. */
+  /**
+   * A copy of x with the values at the elements that {@link #gather} with the index would read. An
+   * empty index changes nothing.
+   *
+   * @param value at least as long as the index along each axis, or 0-d
+   */
   public static DenseArray scatter(DenseArray x, DenseArray index, DenseArray value, int axis) {
-    return scatter(x, Positions.matching(x.dims(), Dims.axis(axis, x.rank()), index), value);
+    if (index.size() == 0) {
+      return Casting.copy(x);
+    }
+    Positions at = Positions.matching(x.dims(), Dims.axis(axis, x.rank()), index);
+    if (value.rank() == 0) {
+      return scatter(x, at, value);
+    }
+    Region.Builder used = Region.of(value.dims());
+    boolean fits = value.rank() == index.rank();
+    for (int i = 0; fits && i < value.rank(); i++) {
+      fits = index.dim(i) <= value.dim(i);
+      used.range(0, 1, index.dim(i));
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "a value of shape "
+              + Dims.text(value.dims())
+              + " does not fit an index of shape "
+              + Dims.text(index.dims())
+              + ": it needs as many axes, each at least as long");
+    }
+    return scatter(x, at, Slicing.slice(value, used.build()));
   }
 
   /** Zeros, with the elements of x, broadcast to the positions, added where these are. */
@@ -219,6 +245,7 @@ public final class Gathering {
   /** Writes other values at some positions of x, as {@link #scatter} does. Not recorded. */
   public static void write(DenseArray x, Positions at, DenseArray value) {
     requireFits(value, at);
+    Elements.requireDistinct(x);
     if (x.isContiguous()) {
       overwrite(x, at, value.sharesMemory(x) ? Elements.copy(value) : value);
     } else {

@@ -129,27 +129,64 @@ public final class Joining {
     return new Concat(at).apply(promoted(expanded))[0];
   }
 
+  // y, z, … = the parts of x        dx = (g, h, …), with zeros for parts that were not reached
+  private static final class Split extends NaryOp {
+    private final int axis;
+    private final int[] bounds;
+
+    Split(int axis, int[] bounds) {
+      super("split", Keeps.NOTHING);
+      this.axis = axis;
+      this.bounds = bounds;
+    }
+
+    @Override
+    protected DenseArray[] forward(DenseArray[] inputs) {
+      DenseArray[] parts = new DenseArray[bounds.length - 1];
+      for (int i = 0; i < parts.length; i++) {
+        int length = bounds[i + 1] - bounds[i];
+        parts[i] =
+            Region.of(inputs[0].dims()).all(axis).range(bounds[i], 1, length).build().of(inputs[0]);
+      }
+      return parts;
+    }
+
+    @Override
+    protected @Nullable DenseArray[] gradients(Node node, @Nullable DenseArray[] heads) {
+      DenseArray[] parts = new DenseArray[heads.length];
+      for (int i = 0; i < parts.length; i++) {
+        DenseArray head = heads[i];
+        parts[i] = head == null ? zeros(node, i) : head;
+      }
+      return new DenseArray[] {concat(axis, parts)};
+    }
+
+    private static DenseArray zeros(Node node, int i) {
+      return Shapes.broadcast(DenseArray.zeros(node.outputType(i)), node.outputDims(i));
+    }
+  }
+
   /**
-   * The parts of an array between some indices of an axis; views. An index beyond the end, or less
-   * than the one before, makes an empty part.
+   * The parts of an array between some indices of an axis; views. An index beyond the end makes
+   * empty parts.
    *
    * @param indices where a part ends and the next one begins; negative ones count from the end
+   * @throws IllegalArgumentException if an index comes before the last one
    */
   public static DenseArray[] split(DenseArray x, int axis, long... indices) {
     int at = splitAxis(x, axis);
-    DenseArray[] parts = new DenseArray[indices.length + 1];
     int length = x.dim(at);
-    int start = 0;
-    for (int i = 0; i < parts.length; i++) {
-      int end = i < indices.length ? clamp(indices[i], length) : length;
-      parts[i] = Slicing.range(x, at, start, Math.max(start, end));
-      start = end;
+    int[] bounds = new int[indices.length + 2];
+    for (int i = 0; i < indices.length; i++) {
+      long index = indices[i] < 0 ? indices[i] + length : indices[i];
+      bounds[i + 1] = (int) Math.max(0, Math.min(length, index));
+      if (bounds[i + 1] < bounds[i]) {
+        throw new IllegalArgumentException(
+            "the indices of a split must not fall, but are " + Arrays.toString(indices));
+      }
     }
-    return parts;
-  }
-
-  private static int clamp(long index, int length) {
-    return (int) Math.max(0, Math.min(length, index < 0 ? index + length : index));
+    bounds[indices.length + 1] = length;
+    return new Split(at, bounds).apply(x);
   }
 
   /**
@@ -170,12 +207,11 @@ public final class Joining {
               + sections
               + " parts were asked for");
     }
-    int part = (int) (length / sections);
-    DenseArray[] parts = new DenseArray[(int) sections];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = Slicing.range(x, at, i * part, (i + 1) * part);
+    int[] bounds = new int[(int) sections + 1];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = (int) (i * (length / sections));
     }
-    return parts;
+    return new Split(at, bounds).apply(x);
   }
 
   private static int splitAxis(DenseArray x, int axis) {

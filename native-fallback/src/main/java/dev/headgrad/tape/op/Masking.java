@@ -5,7 +5,6 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Selection by masks: everything but zero is selected. */
 public final class Masking {
@@ -14,7 +13,10 @@ public final class Masking {
 
   /** How many elements are not zero. */
   public static int count(DenseArray mask) {
-    byte[] flags = flags(mask);
+    return count(flags(mask));
+  }
+
+  private static int count(byte[] flags) {
     int count = 0;
     for (byte flag : flags) {
       count += flag;
@@ -32,49 +34,56 @@ public final class Masking {
   /** For each axis the indices of the elements that are not zero, in row-major order. INT64. */
   public static DenseArray[] indices(DenseArray mask) {
     byte[] flags = flags(mask);
-    int count = 0;
-    for (byte flag : flags) {
-      count += flag;
-    }
+    int count = count(flags);
     DenseArray[] indices = new DenseArray[mask.rank()];
     int stride = 1;
     for (int axis = indices.length - 1; axis >= 0; axis--) {
+      int length = mask.dim(axis);
       long[] index = new long[count];
       int n = 0;
       for (int i = 0; n < count; i++) {
         if (flags[i] != 0) {
-          index[n++] = i / stride % mask.dim(axis);
+          index[n++] = i / stride % length;
         }
       }
       indices[axis] = DenseArray.of(index, DataType.INT64, count);
-      stride *= mask.dim(axis);
+      stride *= length;
     }
     return indices;
+  }
+
+  /** Throws if a mask does not have the shape of an array's axes, from the given one on. */
+  public static void requireFits(DenseArray mask, int[] dims, int axis) {
+    int end = axis + mask.rank();
+    if (end > dims.length || !Arrays.equals(mask.dims(), Arrays.copyOfRange(dims, axis, end))) {
+      throw new IllegalArgumentException(
+          "a mask of shape "
+              + Dims.text(mask.dims())
+              + " does not fit an array of shape "
+              + Dims.text(dims)
+              + " from axis "
+              + axis
+              + " on");
+    }
   }
 
   /**
    * The sub-arrays where a mask is not zero, one after the other.
    *
-   * @param mask has the shape of some neighbouring axes of x
-   * @param axis the first of them; the result has one axis in their place
+   * @param mask has the shape of some neighbouring axes of x; a 0-d mask selects all or nothing
+   * @param axis the first of them, without meaning for a mask of all axes; the result has one axis
+   *     in their place
    * @throws IllegalArgumentException if the mask does not have that shape
    */
   public static DenseArray pick(DenseArray x, DenseArray mask, int axis) {
-    int first = Dims.axis(axis, x.rank());
-    int end = first + mask.rank();
-    if (end > x.rank() || !Arrays.equals(mask.dims(), Arrays.copyOfRange(x.dims(), first, end))) {
-      throw new IllegalArgumentException(
-          "a mask of shape "
-              + Dims.text(mask.dims())
-              + " does not fit an array of shape "
-              + Dims.text(x.dims())
-              + " from axis "
-              + axis
-              + " on");
+    if (mask.rank() == 0) {
+      DenseArray all = DenseArray.zeros(DataType.INT64, count(mask)); // of a new axis of length 1
+      return Gathering.take(Shapes.expandDims(x, 0), all, 0);
     }
-    @Nullable DenseArray[] indices = new DenseArray[x.rank()];
-    System.arraycopy(indices(mask), 0, indices, first, mask.rank());
-    return Gathering.gather(x, Positions.of(x.dims(), indices));
+    int first = Arrays.equals(mask.dims(), x.dims()) ? 0 : Dims.axis(axis, x.rank());
+    requireFits(mask, x.dims(), first);
+    DenseArray merged = Shapes.flatten(x, first, first + mask.rank() - 1);
+    return Gathering.take(merged, indices(Shapes.flatten(mask))[0], first);
   }
 
   /**

@@ -187,6 +187,7 @@ public final class Slicing {
   }
 
   private static void write(DenseArray x, Part part, DenseArray value) {
+    Elements.requireDistinct(x);
     DenseArray target = part.of(x);
     DenseArray source = value.sharesMemory(x) ? Elements.copy(value) : value;
     DenseArray whole = Shapes.repeated(source, target.dims());
@@ -195,15 +196,26 @@ public final class Slicing {
     target.release();
   }
 
-  /** Each element less the one before it along an axis, n times over. */
+  /**
+   * Each element less the one before it along an axis, n times over; of BOOLEAN, whether the two
+   * differ.
+   *
+   * @throws IllegalArgumentException if n is negative, or x is 0-d
+   */
   public static DenseArray difference(DenseArray x, int n, int axis) {
+    if (n < 0 || x.rank() == 0) {
+      throw new IllegalArgumentException(
+          "diff needs an array with an axis, and an order of at least 0, but got shape "
+              + Dims.text(x.dims())
+              + " and order "
+              + n);
+    }
     int a = Dims.axis(axis, x.rank());
-    DenseArray y = x;
-    for (int i = 0; i < n; i++) {
-      int length = y.dim(a);
-      y =
-          Arithmetic.sub(
-              range(y, a, Math.min(1, length), length), range(y, a, 0, Math.max(0, length - 1)));
+    DenseArray y = n == 0 ? Casting.copy(x) : x;
+    for (int i = 0; i < n && y.dim(a) > 0; i++) {
+      DenseArray next = range(y, a, 1, y.dim(a));
+      DenseArray last = range(y, a, 0, y.dim(a) - 1);
+      y = x.type().isBoolean() ? Comparison.neq(next, last) : Arithmetic.sub(next, last);
     }
     return y;
   }
