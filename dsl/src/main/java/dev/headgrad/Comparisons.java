@@ -44,6 +44,6 @@ final class Comparisons {
   }
 
   private static NDArray compare(NDArray a, NDArray b, BinaryOperator<NDArray> comparison) {
-    return Elementary.truth(comparison.apply(Elementary.check(a, b), b), a);
+    return Kinks.reaching(Elementary.truth(comparison.apply(Elementary.check(a, b), b), a), a, b);
   }
 }

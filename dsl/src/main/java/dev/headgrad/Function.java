@@ -2,6 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.headgrad.djl.AutogradException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ import java.util.List;
  */
 public abstract class Function {
 
+  private boolean called;
   private List<Tensor> saved = List.of();
 
   /** For subclasses. */
@@ -63,9 +65,15 @@ public abstract class Function {
   /**
    * Calls the function.
    *
-   * @throws dev.headgrad.djl.AutogradException if this instance has been called before
+   * @throws AutogradException if this instance has been called before
    */
   public final List<Tensor> call(List<Tensor> inputs) {
+    if (called) {
+      throw new AutogradException(
+          "each Function instance can only be called once: make another "
+              + getClass().getSimpleName());
+    }
+    called = true;
     MX mx = inputs.get(0).mx();
     NDList arrays = new NDList();
     inputs.forEach(x -> arrays.add(x.ndarray()));

@@ -2,6 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.headgrad.djl.Autograd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -14,12 +15,11 @@ public sealed interface JoinFunctions permits Nd {
       throw new IllegalArgumentException("at least one array is needed");
     }
     MX mx = arrays.get(0).mx();
-    return mx.compute(
-        () -> {
-          NDList list = new NDList(arrays.size());
-          arrays.forEach(array -> list.add(array.in(mx)));
-          return operation.apply(list);
-        });
+    NDList list = new NDList(arrays.size());
+    arrays.forEach(array -> list.add(array.in(mx)));
+    Tensor result = mx.compute(() -> operation.apply(list));
+    Autograd.noteUse(result.ndarray(), list.toArray(new NDArray[0]));
+    return result;
   }
 
   /** The arrays one after the other along axis 1. */

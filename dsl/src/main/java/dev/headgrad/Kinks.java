@@ -1,6 +1,7 @@
 package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
+import dev.headgrad.djl.Autograd;
 import java.util.function.UnaryOperator;
 
 /** Elementwise functions with corners and steps, and MXNet's derivatives there. */
@@ -9,7 +10,25 @@ final class Kinks {
 
   /** A function whose derivative is 0 wherever there is one. */
   static NDArray flat(NDArray x, UnaryOperator<NDArray> function) {
-    return function.apply(x);
+    return reaching(function.apply(x), x);
+  }
+
+  /**
+   * The values of steps, with the gradient 0 for what they were computed from, also where the
+   * engine does not record steps.
+   */
+  static NDArray reaching(NDArray steps, NDArray... sources) {
+    if (Autograd.isRecorded(steps)) {
+      return steps;
+    }
+    NDArray result = steps;
+    for (NDArray x : sources) {
+      if (Autograd.isRecorded(x)) {
+        NDArray zero = Select.where(x.neq(x).logicalAnd(x.eq(x)), x, 0).sum();
+        result = result.add(zero.toType(result.getDataType(), false));
+      }
+    }
+    return result;
   }
 
   static NDArray relu(NDArray x) {

@@ -11,7 +11,9 @@ final class Powers {
   }
 
   static NDArray pow(NDArray base, Number exponent) {
-    return base.pow(Elementary.scalar(base, exponent));
+    return exponent.doubleValue() == 0
+        ? Kinks.flat(base, NDArray::onesLike)
+        : base.pow(Elementary.scalar(base, exponent));
   }
 
   static NDArray mod(NDArray a, NDArray b) {

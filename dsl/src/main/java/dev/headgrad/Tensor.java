@@ -335,7 +335,9 @@ public final class Tensor implements TensorArithmetic, TensorMethods, AutoClosea
 
   /** Runs an operation on this array and another one of the same session. */
   Tensor with(Tensor other, BinaryOperator<NDArray> operation) {
-    return mx.compute(() -> operation.apply(array, other.in(mx)));
+    Tensor result = mx.compute(() -> operation.apply(array, other.in(mx)));
+    dev.headgrad.djl.Autograd.noteUse(result.array, array, other.array);
+    return result;
   }
 
   /** Runs an operation whose result may share this array's memory. */

@@ -61,7 +61,7 @@ public final class Autograd {
     autograd.checkAttachable(x);
     NDArray gradient;
     try (RecordScope unrecorded = new RecordScope(autograd, false, null)) {
-      gradient = autograd.newGradient(x);
+      gradient = x.getManager().zeros(x.getShape(), x.getDataType(), x.getDevice());
     }
     NDScope.unregister(gradient);
     attach(autograd, x, new Leaf(gradient, request, false));
@@ -352,9 +352,26 @@ public final class Autograd {
    */
   public static void checkInPlace(NDArray x) {
     EngineAutograd autograd = of(x);
-    if (autograd.isRecording() && (Leaves.get(x) != null || autograd.isInGraph(x))) {
+    if (autograd.isRecording()
+        && (Leaves.get(x) != null || autograd.isInGraph(x) || autograd.isUsed(x))) {
       throw Refusal.inPlace();
     }
+  }
+
+  /**
+   * Whether the array takes part in a recorded graph: whether it is attached, or was computed while
+   * recording from something that is.
+   */
+  public static boolean isRecorded(NDArray x) {
+    return Leaves.get(x) != null || of(x).isInGraph(x);
+  }
+
+  /**
+   * Tells an engine that does not see it by itself that the operands went into an operation. If the
+   * result is recorded, {@link #checkInPlace} refuses writes to them until the next backward.
+   */
+  public static void noteUse(NDArray result, NDArray... operands) {
+    of(result).noteUse(result, operands);
   }
 
   /**
@@ -382,6 +399,11 @@ public final class Autograd {
         inputs,
         function::compute,
         heads -> function.differentiate(shapes, types, heads));
+  }
+
+  /** Throws if a head gradient does not fit its head. */
+  static void checkHeads(List<NDArray> heads, List<@Nullable NDArray> headGrads) {
+    Heads.of(heads, headGrads);
   }
 
   static EngineAutograd of(NDArray array) {

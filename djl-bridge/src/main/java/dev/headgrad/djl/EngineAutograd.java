@@ -35,19 +35,6 @@ interface EngineAutograd {
   void checkAttachable(NDArray array);
 
   /**
-   * Zeros of the array's shape and dtype to be its gradient: where it can be, the array that plain
-   * DJL finds as its gradient once it is attached.
-   */
-  default NDArray newGradient(NDArray array) {
-    return array.getManager().zeros(array.getShape(), array.getDataType(), array.getDevice());
-  }
-
-  /** Writes values into the memory of an array of their shape and dtype. */
-  default void write(NDArray values, NDArray target) {
-    values.copyTo(target);
-  }
-
-  /**
    * Makes the array a leaf whose gradient a backward brings to the buffer, cutting what was
    * recorded above it. A graph recorded earlier keeps writing to the earlier buffer.
    */
@@ -66,6 +53,14 @@ interface EngineAutograd {
    * the engine can tell, an input of a recorded operation.
    */
   boolean isInGraph(NDArray array);
+
+  /** Keeps in mind what a recorded operation has used, where {@link #isInGraph} cannot tell. */
+  default void noteUse(NDArray result, NDArray... operands) {}
+
+  /** Whether {@link #noteUse} has heard of the array since the last graph was freed. */
+  default boolean isUsed(NDArray array) {
+    return false;
+  }
 
   /** An array that shares the memory of this one and is a constant for autograd. */
   NDArray detach(NDArray array);

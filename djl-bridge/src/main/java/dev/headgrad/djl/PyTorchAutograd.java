@@ -5,11 +5,11 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtGradientCollector;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,64 +26,46 @@ final class PyTorchAutograd implements EngineAutograd {
   private final Stitches stitches = new Stitches(this);
   private final ThreadLocal<Flags> flags = ThreadLocal.withInitial(Flags::new);
 
+  /** Constants that recorded operations have used, with the number of frees there were before. */
+  private final WeakIdentityMap<NDArray, Long> used = new WeakIdentityMap<>(count -> {});
+
+  private final AtomicLong frees = new AtomicLong();
+
   PyTorchAutograd(Engine engine) {
     script = new TorchScriptGrad(engine);
   }
 
   /** The flags of one thread. PyTorch's own says what is recorded. */
   private static final class Flags {
-    boolean recording;
     boolean training;
 
-    /** PyTorch starts every thread but DJL's first with recording on: that alone means nothing. */
     Flags() {
-      recording = JniUtils.isGradMode() && isCollecting();
-      training = recording;
-      JniUtils.setGradMode(recording);
-    }
-
-    /** Whether a collector of DJL's is open, of which there is one at a time. */
-    private static boolean isCollecting() {
-      try (PtGradientCollector probe = new PtGradientCollector()) {
-        return false;
-      } catch (IllegalStateException e) {
-        return true;
-      }
-    }
-
-    /** A collector of DJL's that was opened or closed meanwhile takes both flags along. */
-    Flags update() {
-      boolean now = JniUtils.isGradMode();
-      if (now != recording) {
-        recording = now;
-        training = now;
-      }
-      return this;
+      // PyTorch starts every thread but DJL's first with recording on.
+      JniUtils.setGradMode(false);
     }
   }
 
   @Override
   public boolean isRecording() {
-    return flags.get().update().recording;
+    flags.get();
+    return JniUtils.isGradMode();
   }
 
   @Override
   public boolean setRecording(boolean recording) {
-    Flags mine = flags.get().update();
-    boolean previous = mine.recording;
+    boolean previous = isRecording();
     JniUtils.setGradMode(recording);
-    mine.recording = recording;
     return previous;
   }
 
   @Override
   public boolean isTraining() {
-    return flags.get().update().training;
+    return flags.get().training;
   }
 
   @Override
   public boolean setTraining(boolean training) {
-    Flags mine = flags.get().update();
+    Flags mine = flags.get();
     boolean previous = mine.training;
     mine.training = training;
     return previous;
@@ -97,36 +79,12 @@ final class PyTorchAutograd implements EngineAutograd {
     }
   }
 
-  /** The gradient that PyTorch itself keeps with the tensor, which DJL's optimizers read. */
-  @Override
-  public NDArray newGradient(NDArray array) {
-    makeLeaf(array);
-    try (NDArray zeros = array.zerosLike()) {
-      JniUtils.backward((PtNDArray) array, (PtNDArray) zeros, false, false);
-    }
-    return array.getGradient();
-  }
-
-  @Override
-  public void write(NDArray values, NDArray target) {
-    script.assign(List.of(target), List.of(values));
-  }
-
   @Override
   public void attach(NDArray array, Leaf leaf) {
-    if (!leaf.isFresh()) {
-      makeLeaf(array);
-    }
-    if (leaf.request() == GradRequest.NULL) {
-      array.setRequiresGradient(false);
-    }
-    leaf.setReference(script.alias((PtNDArray) array));
-  }
-
-  /** A new tensor on the same memory: earlier graphs keep the old one, and their way upwards. */
-  private static void makeLeaf(NDArray array) {
+    // A new tensor on the same memory: earlier graphs keep the old one, and their way upwards.
     array.intern(array.stopGradient());
-    array.setRequiresGradient(true);
+    array.setRequiresGradient(leaf.request() != GradRequest.NULL);
+    leaf.setReference(script.alias((PtNDArray) array));
   }
 
   @Override
@@ -137,6 +95,26 @@ final class PyTorchAutograd implements EngineAutograd {
   @Override
   public boolean isInGraph(NDArray array) {
     return JniUtils.requiresGrad((PtNDArray) array) || !script.isLeaf((PtNDArray) array);
+  }
+
+  @Override
+  public void noteUse(NDArray result, NDArray... operands) {
+    if (isRecording() && isInGraph(result)) {
+      for (NDArray operand : operands) {
+        if (!isInGraph(operand)) {
+          used.put(operand, frees.get());
+        }
+      }
+    }
+  }
+
+  /**
+   * What one graph still needs may pass here once another is freed: PyTorch then says so itself.
+   */
+  @Override
+  public boolean isUsed(NDArray array) {
+    Long since = used.get(array);
+    return since != null && since == frees.get();
   }
 
   @Override
@@ -239,10 +217,11 @@ final class PyTorchAutograd implements EngineAutograd {
   }
 
   /** PyTorch would differentiate a graph that has saved nothing, such as a sum, a second time. */
-  private static void cut(List<NDArray> heads, boolean retainGraph) {
+  private void cut(List<NDArray> heads, boolean retainGraph) {
     if (retainGraph) {
       return;
     }
+    frees.incrementAndGet();
     for (NDArray head : heads) {
       if (!JniUtils.requiresGrad((PtNDArray) head)) {
         head.intern(head.stopGradient());

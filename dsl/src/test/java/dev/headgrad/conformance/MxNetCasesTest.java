@@ -13,6 +13,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headgrad.MX;
 import dev.headgrad.Tensor;
+import dev.headgrad.conformance.contract.Holds;
 import dev.headgrad.djl.GradRequest;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.TestFactory;
  * list stays true.
  */
 @Tag("conformance")
-class MxNetCasesTest {
+@Holds("9")
+public class MxNetCasesTest {
 
   private static final MX SESSION = MX.open(System.getProperty("headgrad.engine"));
 

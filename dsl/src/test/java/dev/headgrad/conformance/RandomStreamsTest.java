@@ -8,12 +8,14 @@ import ai.djl.ndarray.types.Shape;
 import dev.headgrad.MX;
 import dev.headgrad.RandomArrays;
 import dev.headgrad.Tensor;
+import dev.headgrad.conformance.contract.Holds;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The numbers that the real MXNet draws, on every engine. */
 @Tag("conformance")
-class RandomStreamsTest {
+@Holds("12")
+public class RandomStreamsTest {
 
   private static final MX SESSION = MX.open(System.getProperty("headgrad.engine"));
 

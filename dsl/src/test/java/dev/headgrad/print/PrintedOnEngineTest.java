@@ -8,6 +8,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.conformance.contract.Holds;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What MXNet printed of its own arrays, from the arrays of the engine under test. */
 @Tag("conformance")
-class PrintedOnEngineTest {
+@Holds("10")
+public class PrintedOnEngineTest {
   private static NDManager manager() {
     Engine engine = Engine.getEngine(System.getProperty("headgrad.engine"));
     return engine.newBaseManager(Device.cpu());

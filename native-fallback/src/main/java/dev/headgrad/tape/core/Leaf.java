@@ -18,12 +18,14 @@ public final class Leaf extends Vertex {
 
   /** What a backward does with the gradient that is there. */
   public enum Update {
-    /** Overwrites it, or adds to what an earlier backward of the same DJL collector wrote. */
+    /** Overwrites it. */
     WRITE,
     /** Adds to it. */
     ADD,
     /** Leaves it alone. */
-    NONE
+    NONE,
+    /** Adds to what the same pass wrote, and overwrites what another one did: DJL's collectors. */
+    PER_PASS
   }
 
   private static final Set<Leaf> LIVE =
