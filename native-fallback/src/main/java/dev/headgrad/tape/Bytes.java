@@ -18,8 +18,16 @@ final class Bytes {
 
   private Bytes() {}
 
-  /** A copy of the elements, row-major. */
+  /**
+   * A copy of the elements, row-major.
+   *
+   * @throws UnsupportedOperationException if they are strings
+   */
   static ByteBuffer of(DenseArray x, boolean direct) {
+    if (x.type() == DataType.STRING) {
+      throw new UnsupportedOperationException(
+          "the elements of a STRING array have no fixed size: read them with toStringArray()");
+    }
     DenseArray in = Elements.contiguous(x);
     int n = in.size() * (x.type() == DataType.COMPLEX64 ? 2 : 1);
     int bytes = Math.multiplyExact(n, x.type().getNumOfBytes());
@@ -37,10 +45,8 @@ final class Bytes {
       buffer.asIntBuffer().put((int[]) data, from, n);
     } else if (data instanceof short[]) {
       buffer.asShortBuffer().put((short[]) data, from, n);
-    } else if (data instanceof byte[]) {
-      buffer.put((byte[]) data, from, n).rewind();
     } else {
-      throw new UnsupportedOperationException("a STRING array has no bytes of fixed size");
+      buffer.put((byte[]) data, from, n).rewind();
     }
     return buffer;
   }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
@@ -17,10 +18,16 @@ import dev.headgrad.tape.op.Gathering;
 import dev.headgrad.tape.op.Positions;
 import dev.headgrad.tape.op.Sampling;
 import dev.headgrad.tape.op.SparseArrays;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +231,20 @@ public class TapeNDManager extends BaseNDManager {
   @Override
   public final NDArray full(Shape shape, float value, DataType dataType) {
     return wrap(Creation.full(value, dataType, Dims.of(shape)));
+  }
+
+  /**
+   * Reads the arrays of a file: .npy, .npz, safetensors, or DJL's own format.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  @Override
+  public final NDList load(Path path) {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
+      return NDList.decode(this, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("arrays of " + path, e);
+    }
   }
 
   @Override

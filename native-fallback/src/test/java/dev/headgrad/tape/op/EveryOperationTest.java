@@ -1,0 +1,93 @@
+package dev.headgrad.tape.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.headgrad.tape.core.NonDifferentiable;
+import dev.headgrad.tape.core.Op;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every operation has a gradient rule, or stands in {@code non-differentiable.txt} with the reason
+ * why not. There is no third kind: {@link Op} makes a subclass write a rule.
+ */
+class EveryOperationTest {
+
+  /**
+   * Operations by the names of their families and constants or classes; whether they have a rule.
+   */
+  private static Map<String, Boolean> operations() throws IllegalAccessException {
+    Map<String, Boolean> found = new TreeMap<>();
+    Set<Class<?>> constants = new HashSet<>();
+    Set<Class<?>> classes = new HashSet<>();
+    for (JavaClass imported :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.headgrad.tape.op")) {
+      Class<?> type = imported.reflect();
+      if (imported.isAssignableTo(Op.class)
+          && !imported.getModifiers().contains(JavaModifier.ABSTRACT)) {
+        classes.add(type);
+      }
+      for (Field field : type.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && Op.class.isAssignableFrom(field.getType())) {
+          field.setAccessible(true);
+          Op op = (Op) field.get(null);
+          found.put(type.getSimpleName() + "." + field.getName(), op.isDifferentiable());
+          constants.add(op.getClass());
+        }
+      }
+    }
+    classes.removeAll(constants);
+    for (Class<?> type : classes) {
+      String family = type.getName().replaceAll(".*\\.|\\$.*", "");
+      String name = type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
+      found.put(family + "." + name, !NonDifferentiable.class.isAssignableFrom(type));
+    }
+    return found;
+  }
+
+  private static Map<String, String> withoutRule() throws IOException {
+    Map<String, String> reasons = new TreeMap<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                EveryOperationTest.class.getResourceAsStream("non-differentiable.txt"),
+                StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] entry = line.split("\\|");
+        reasons.put(entry[0].strip(), entry[1].strip());
+      }
+    }
+    return reasons;
+  }
+
+  @Test
+  void hasARuleOrAReason() throws Exception {
+    Map<String, Boolean> operations = operations();
+    assertTrue(operations.size() > 100, "only found " + operations.keySet());
+    Set<String> without = new TreeSet<>();
+    operations.forEach(
+        (name, rule) -> {
+          if (!rule) {
+            without.add(name);
+          }
+        });
+    assertEquals(withoutRule().keySet(), without);
+  }
+}
