@@ -137,6 +137,13 @@ public final class Backward {
     for (DenseArray head : heads) {
       any |= head != null;
     }
+    if (any && Tape.isRecording()) {
+      DenseArray[] outputs = node.op().recomposed(node);
+      if (outputs != null) {
+        replace(outputs, heads);
+        return;
+      }
+    }
     @Nullable DenseArray[] gradients =
         any && node.op().isDifferentiable()
             ? node.op().differentiate(node, heads)
@@ -147,6 +154,16 @@ public final class Backward {
         DenseArray g = gradients[i];
         arrive(
             source, node.slot(i), g == null ? null : fit(g, node.inputDims(i), node.inputType(i)));
+      }
+    }
+  }
+
+  /** Sends the heads of a node to where the same outputs were computed anew. */
+  private void replace(DenseArray[] outputs, @Nullable DenseArray[] heads) {
+    for (int i = 0; i < outputs.length; i++) {
+      Vertex vertex = outputs[i].vertex();
+      if (vertex != null && heads[i] != null) {
+        arrive(vertex, outputs[i].slot(), heads[i]);
       }
     }
   }

@@ -88,6 +88,17 @@ public abstract class Op {
    */
   protected abstract @Nullable DenseArray[] gradients(Node node, @Nullable DenseArray[] heads);
 
+  /**
+   * The outputs once more, computed from the kept inputs by other recorded operations, for an
+   * operation whose rule is a kernel of its own. They are differentiated in its place when the
+   * gradients are recorded themselves.
+   *
+   * @return the outputs, or null if the rule is written in recorded operations
+   */
+  public DenseArray @Nullable [] recomposed(Node node) {
+    return null;
+  }
+
   /** Calls the rule and checks how many gradients it returned. */
   public final @Nullable DenseArray[] differentiate(Node node, @Nullable DenseArray[] heads) {
     @Nullable DenseArray[] gradients = gradients(node, heads);

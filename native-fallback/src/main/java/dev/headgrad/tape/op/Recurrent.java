@@ -5,7 +5,9 @@ import static dev.headgrad.tape.op.Arithmetic.mul;
 import static dev.headgrad.tape.op.Arithmetic.sub;
 
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ public final class Recurrent {
     /** Gated recurrent unit; reset is applied after the product with U. */
     GRU(3, 1);
 
-    private final int gates;
-    private final int states;
+    final int gates;
+    final int states;
 
     Cell(int gates, int states) {
       this.gates = gates;
@@ -36,11 +38,28 @@ public final class Recurrent {
   }
 
   /** The parameters of one layer in one direction. */
-  private record Parameters(
+  record Parameters(
       DenseArray input,
       DenseArray recurrent,
       @Nullable DenseArray inputBias,
-      @Nullable DenseArray recurrentBias) {}
+      @Nullable DenseArray recurrentBias) {
+
+    DenseArray[] all() {
+      return inputBias == null || recurrentBias == null
+          ? new DenseArray[] {input, recurrent}
+          : new DenseArray[] {input, recurrent, inputBias, recurrentBias};
+    }
+
+    private void check(Cell cell, int features, int width) {
+      int rows = cell.gates * width;
+      expect("the weights of the inputs", input, rows, features);
+      expect("the weights of the state", recurrent, rows, width);
+      if (inputBias != null && recurrentBias != null) {
+        expect("the bias of the inputs", inputBias, rows);
+        expect("the bias of the state", recurrentBias, rows);
+      }
+    }
+  }
 
   private Recurrent() {}
 
@@ -112,14 +131,40 @@ public final class Recurrent {
     return result;
   }
 
+  private static void expect(String what, DenseArray x, int... dims) {
+    if (!Arrays.equals(x.dims(), dims)) {
+      throw new IllegalArgumentException(
+          what + " have the shape " + Dims.text(x.dims()) + ", not " + Dims.text(dims));
+    }
+  }
+
   /** One layer in one direction; leaves the last state in the array it got the first in. */
   private static DenseArray layer(
-      Cell cell, DenseArray x, DenseArray[] state, Parameters p, boolean backward) {
+      Cell cell, DenseArray x, DenseArray[] state, Parameters p, boolean reversed) {
+    if (x.rank() != 3 || x.dim(0) == 0) {
+      throw new IllegalArgumentException(
+          "a recurrent layer needs inputs (steps, batch, features), one step at least, but got the"
+              + " shape "
+              + Dims.text(x.dims()));
+    }
+    int width = state[0].dim(1);
+    for (DenseArray s : state) {
+      expect("the states", s, x.dim(1), width);
+    }
+    p.check(cell, x.dim(2), width);
+    return RecurrentLayer.fits(x, state, p)
+        ? RecurrentLayer.run(cell, x, state, p, reversed)
+        : composed(cell, x, state, p, reversed);
+  }
+
+  /** A layer step by step, in recorded operations: for any dtype and any order of derivatives. */
+  static DenseArray composed(
+      Cell cell, DenseArray x, DenseArray[] state, Parameters p, boolean reversed) {
     int steps = x.dim(0);
     DenseArray inputs = Dense.linear(x, p.input(), p.inputBias());
     DenseArray[] outputs = new DenseArray[steps];
     for (int i = 0; i < steps; i++) {
-      int t = backward ? steps - 1 - i : i;
+      int t = reversed ? steps - 1 - i : i;
       DenseArray fromInput = Slicing.select(inputs, 0, t);
       DenseArray fromState = Dense.linear(state[0], p.recurrent(), p.recurrentBias());
       step(cell, fromInput, fromState, state);

@@ -3,9 +3,21 @@ package dev.headgrad.tape.op;
 import static dev.headgrad.tape.op.GradientCheck.check;
 import static dev.headgrad.tape.op.GradientCheck.uniform;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.types.DataType;
+import dev.headgrad.tape.autograd.Backward;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Elements;
+import dev.headgrad.tape.core.Leaf;
+import dev.headgrad.tape.core.Tape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,5 +110,106 @@ class RecurrentTest {
       }
     }
     return y;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Recurrent.Cell.class)
+  void oneOperationOfFloatsIsTheSameAsTheSteps(Recurrent.Cell cell) {
+    for (boolean biased : new boolean[] {true, false}) {
+      DenseArray[] doubles = bidirectional(cell, biased);
+      DenseArray[] floats = new DenseArray[doubles.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = Elements.to(doubles[i], DataType.FLOAT32);
+      }
+      List<DenseArray> expected = differentiated(cell, biased, doubles);
+      List<DenseArray> actual = differentiated(cell, biased, floats);
+      assertEquals(expected.size(), actual.size());
+      for (int i = 0; i < expected.size(); i++) {
+        assertArrayEquals(
+            Elements.copy(expected.get(i)).doubles(),
+            Elements.copy(Elements.to(actual.get(i), DataType.FLOAT64)).doubles(),
+            1e-5,
+            cell + (biased ? " with" : " without") + " biases, array " + i + ", seed " + SEED);
+      }
+    }
+  }
+
+  /** Inputs, states, parameters of two layers in both directions. */
+  private DenseArray[] bidirectional(Recurrent.Cell cell, boolean biased) {
+    int steps = 4;
+    int batch = 3;
+    int features = 5;
+    int width = 6;
+    List<DenseArray> all = new ArrayList<>();
+    all.add(uniform(random, -1, 1, steps, batch, features));
+    for (int s = 0; s < cell.states; s++) {
+      all.add(uniform(random, -1, 1, 4, batch, width));
+    }
+    int rows = gates(cell) * width;
+    for (int layer = 0; layer < 2; layer++) {
+      for (int d = 0; d < 2; d++) {
+        all.add(uniform(random, -.5, .5, rows, layer == 0 ? features : 2 * width));
+        all.add(uniform(random, -.5, .5, rows, width));
+      }
+      for (int i = 0; biased && i < 4; i++) {
+        all.add(uniform(random, -.5, .5, rows));
+      }
+    }
+    return all.toArray(new DenseArray[0]);
+  }
+
+  /** The outputs, their gradients from heads that are not uniform, and the gradients of those. */
+  private static List<DenseArray> differentiated(
+      Recurrent.Cell cell, boolean biased, DenseArray[] in) {
+    for (DenseArray x : in) {
+      x.setVertex(new Leaf(x.type(), x.dims(), Leaf.Update.WRITE), 0);
+    }
+    boolean was = Tape.setRecording(true);
+    try {
+      List<DenseArray> all = new ArrayList<>();
+      int first = 1 + cell.states;
+      DenseArray[] states = Arrays.copyOfRange(in, 1, first);
+      DenseArray[] parameters = Arrays.copyOfRange(in, first, in.length);
+      List<DenseArray> outputs =
+          List.of(Recurrent.run(cell, in[0], states, parameters, biased, 2, 0, true));
+      Random heads = new Random(SEED);
+      all.addAll(outputs);
+      List<DenseArray> kernels = pass(outputs, heads, in, false);
+      List<DenseArray> recorded = pass(outputs, new Random(SEED), in, true);
+      all.addAll(kernels);
+      all.addAll(recorded);
+      all.addAll(pass(recorded, heads, in, false));
+      all.addAll(pass(outputs.subList(1, outputs.size()), heads, in, false));
+      return all;
+    } finally {
+      Tape.setRecording(was);
+    }
+  }
+
+  private static List<DenseArray> pass(
+      List<DenseArray> y, Random random, DenseArray[] in, boolean createGraph) {
+    List<DenseArray> heads = new ArrayList<>();
+    for (DenseArray output : y) {
+      heads.add(Elements.to(uniform(random, -1, 1, output.dims()), output.type()));
+    }
+    Map<Leaf, @Nullable DenseArray> gradients = Backward.run(y, heads, true, createGraph);
+    List<DenseArray> all = new ArrayList<>();
+    for (DenseArray x : in) {
+      DenseArray g = gradients.get(x.vertex());
+      all.add(g == null ? DenseArray.zeros(x.type(), x.dims()) : g);
+    }
+    return all;
+  }
+
+  @Test
+  void wrongShapesAreNamed() {
+    DenseArray[] p = parameters(Recurrent.Cell.GRU, 1, 1);
+    DenseArray x = uniform(random, -1, 1, 1, 1, FEATURES + 1);
+    DenseArray h = uniform(random, -1, 1, 1, 1, WIDTH);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Recurrent.run(Recurrent.Cell.GRU, x, new DenseArray[] {h}, p, true, 1, 0, false));
+    assertEquals("the weights of the inputs have the shape (6, 2), not (6, 3)", e.getMessage());
   }
 }
