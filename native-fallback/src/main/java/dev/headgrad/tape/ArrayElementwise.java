@@ -1,6 +1,7 @@
 package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.op.Arithmetic;
 import dev.headgrad.tape.op.Comparison;
@@ -23,6 +24,14 @@ abstract class ArrayElementwise extends ArrayResource {
 
   private DenseArray scalar(Number n) {
     return Creation.scalar(n, array().type());
+  }
+
+  /** What an array is divided by: never a number in an integer dtype, which may not hold it. */
+  private DenseArray divisor(Number n) {
+    DataType type = array().type();
+    return n instanceof Double || type.isFloating()
+        ? scalar(n)
+        : Creation.scalar(n, DataType.FLOAT32);
   }
 
   @Override
@@ -127,7 +136,7 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray div(Number n) {
-    return wrap(Arithmetic.div(array(), scalar(n)));
+    return wrap(Arithmetic.div(array(), divisor(n)));
   }
 
   @Override

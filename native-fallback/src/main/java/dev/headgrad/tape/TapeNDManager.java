@@ -229,6 +229,11 @@ public class TapeNDManager extends BaseNDManager {
   }
 
   @Override
+  public final NDArray ones(Shape shape, DataType dataType) {
+    return wrap(Creation.full(1, dataType, Dims.of(shape)));
+  }
+
+  @Override
   public final NDArray full(Shape shape, float value, DataType dataType) {
     return wrap(Creation.full(value, dataType, Dims.of(shape)));
   }

@@ -31,8 +31,8 @@ public final class DenseArray {
     this.type = type;
     this.dims = dims;
     this.strides = strides;
-    this.offset = offset;
     this.size = Dims.size(dims);
+    this.offset = size == 0 ? 0 : offset; // where nothing begins may lie outside of the memory
     this.view = view;
     this.contiguous = Dims.contiguous(dims, strides);
   }

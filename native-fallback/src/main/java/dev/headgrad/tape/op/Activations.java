@@ -10,6 +10,7 @@ import static dev.headgrad.tape.op.UnaryMath.exp;
 import static dev.headgrad.tape.op.UnaryMath.number;
 import static dev.headgrad.tape.op.UnaryMath.square;
 
+import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
@@ -31,6 +32,18 @@ public final class Activations {
   // y = max(x, 0)      dx = g where y > 0
   private static final Pointwise RELU =
       new Pointwise("relu", Keeps.OUTPUT) {
+        @Override
+        DataType resultType(DataType type) {
+          return type;
+        }
+
+        @Override
+        void run(long[] x, int xo, long[] y, int yo, int n) {
+          for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.max(x[xo + i], 0);
+          }
+        }
+
         @Override
         void run(float[] x, int xo, float[] y, int yo, int n) {
           for (int i = 0; i < n; i++) {

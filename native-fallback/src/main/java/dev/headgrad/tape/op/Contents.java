@@ -1,5 +1,6 @@
 package dev.headgrad.tape.op;
 
+import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Elements;
 import java.util.Arrays;
@@ -9,38 +10,45 @@ public final class Contents {
 
   private Contents() {}
 
-  /** Whether two arrays have the same shape, dtype and elements; NaN equals NaN here. */
+  /** Whether two arrays have the same shape, dtype and elements; NaN equals nothing. */
   public static boolean same(DenseArray a, DenseArray b) {
     if (a.type() != b.type() || !Arrays.equals(a.dims(), b.dims())) {
       return false;
     }
-    DenseArray x = Elements.copy(a);
-    DenseArray y = Elements.copy(b);
-    boolean same;
+    if (a.type() == DataType.STRING) {
+      return Arrays.equals((String[]) Elements.copy(a).data(), (String[]) Elements.copy(b).data());
+    }
+    DenseArray x = Elements.to(a, Types.domain(a.type()));
+    DenseArray y = Elements.to(b, Types.domain(b.type()));
+    int parts = a.type() == DataType.COMPLEX64 ? 2 : 1;
+    int n = parts * x.size();
+    int xo = parts * x.offset();
+    int yo = parts * y.offset();
     if (x.data() instanceof float[]) {
-      same = Arrays.equals(positiveZeros(x.floats()), positiveZeros(y.floats()));
-    } else if (x.data() instanceof double[]) {
-      same = Arrays.equals(positiveZeros(x.doubles()), positiveZeros(y.doubles()));
-    } else {
-      same = Arrays.deepEquals(new Object[] {x.data()}, new Object[] {y.data()});
+      return same((float[]) x.data(), xo, (float[]) y.data(), yo, n);
     }
-    x.release();
-    y.release();
-    return same;
+    if (x.data() instanceof double[]) {
+      return same(x.doubles(), xo, y.doubles(), yo, n);
+    }
+    return Arrays.equals(x.longs(), xo, xo + n, y.longs(), yo, yo + n);
   }
 
-  private static float[] positiveZeros(float[] x) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] += 0f; // -0 + 0 is 0
+  private static boolean same(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[xo + i] != y[yo + i]) {
+        return false;
+      }
     }
-    return x;
+    return true;
   }
 
-  private static double[] positiveZeros(double[] x) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] += 0.0;
+  private static boolean same(double[] x, int xo, double[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[xo + i] != y[yo + i]) {
+        return false;
+      }
     }
-    return x;
+    return true;
   }
 
   /** Whether all elements are equal to a number. */

@@ -57,7 +57,7 @@ public final class Normalization {
 
     /** The one channel axis that batch normalization leaves, or -1. */
     private int channelAxis(DenseArray x) {
-      if (axes.length != x.rank() - 1 || x.rank() < 3) {
+      if (parameterDims.length != x.rank() || axes.length != x.rank() - 1 || x.rank() < 3) {
         return -1;
       }
       boolean[] mask = Dims.mask(axes, x.rank());

@@ -123,11 +123,11 @@ public final class Searching {
     return op.apply(x)[0];
   }
 
-  /** Where the elements are that are not zero: a row of indices for each. INT64 (count, rank). */
+  /**
+   * Where the elements are that are not zero: a row of indices for each. INT64 (count, rank), of
+   * which a 0-d array has one, as in DJL's engines.
+   */
   public static DenseArray nonzero(DenseArray x) {
-    DenseArray[] indices = Masking.indices(x);
-    return indices.length == 0
-        ? DenseArray.zeros(DataType.INT64, Masking.count(x), 0)
-        : Joining.stack(1, indices);
+    return Joining.stack(1, Masking.indices(x.rank() == 0 ? Shapes.reshape(x, 1) : x));
   }
 }

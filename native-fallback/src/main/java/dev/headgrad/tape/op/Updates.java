@@ -9,7 +9,7 @@ import dev.headgrad.tape.kernel.Workers;
  * The optimizers' updates of weights, in place and in one pass over all that they read.
  *
  * <p>In all of them g is the gradient after {@code clip(rescale * gradient)}, plus {@code decay *
- * weight} unless it says otherwise. The formulas are MXNet's.
+ * weight} unless it says otherwise. Adam and RMSProp clip the sum. The formulas are MXNet's.
  */
 public final class Updates {
 
@@ -31,8 +31,16 @@ public final class Updates {
       return clipped(gradient) + decay * weight;
     }
 
+    /** As Adam and RMSProp of MXNet take it: the decay is clipped too. */
+    private double clippedWithDecay(double gradient, double weight) {
+      return clip(rescale * gradient + decay * weight);
+    }
+
     private double clipped(double gradient) {
-      double g = rescale * gradient;
+      return clip(rescale * gradient);
+    }
+
+    private double clip(double g) {
       return clip > 0 ? Math.max(-clip, Math.min(clip, g)) : g;
     }
   }
@@ -182,7 +190,7 @@ public final class Updates {
         w,
         gradient,
         (x, raw, s) -> {
-          double g = p.gradient(raw, x);
+          double g = p.clippedWithDecay(raw, x);
           s[0] = beta1 * s[0] + (1 - beta1) * g;
           s[1] = beta2 * s[1] + (1 - beta2) * g * g;
           return x - decoupled * x - rate * s[0] / (Math.sqrt(s[1]) + eps);
@@ -204,7 +212,7 @@ public final class Updates {
         w,
         gradient,
         (x, raw, s) -> {
-          double g = p.gradient(raw, x);
+          double g = p.clippedWithDecay(raw, x);
           s[0] = rho * s[0] + (1 - rho) * g * g;
           return x - rate * g / Math.sqrt(s[0] + eps);
         },
@@ -230,7 +238,7 @@ public final class Updates {
         w,
         gradient,
         (x, raw, s) -> {
-          double g = p.gradient(raw, x);
+          double g = p.clippedWithDecay(raw, x);
           s[0] = rho * s[0] + (1 - rho) * g * g;
           s[1] = rho * s[1] + (1 - rho) * g;
           s[2] = momentum * s[2] - rate * g / Math.sqrt(s[0] - s[1] * s[1] + eps);
