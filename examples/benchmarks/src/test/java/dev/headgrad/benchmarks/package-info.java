@@ -1,0 +1,2 @@
+/** Tests of the benchmarks; none of them takes times. */
+package dev.headgrad.benchmarks;
