@@ -107,7 +107,7 @@ final class ArrayPrograms {
         });
   }
 
-  private static Work recordAndBackward(NDArray x) {
+  static Work recordAndBackward(NDArray x) {
     x.setRequiresGradient(true);
     Engine engine = x.getManager().getEngine();
     return Work.of(

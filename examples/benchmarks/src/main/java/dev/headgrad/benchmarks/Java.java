@@ -65,7 +65,7 @@ final class Java {
   }
 
   /** Maven runs this program in its own process, with a class loader for the class path. */
-  private static String classPath() {
+  static String classPath() {
     if (!(Java.class.getClassLoader() instanceof URLClassLoader loader)) {
       return System.getProperty("java.class.path");
     }

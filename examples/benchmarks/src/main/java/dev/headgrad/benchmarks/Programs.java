@@ -14,6 +14,9 @@ final class Programs {
 
   /** The program with this id. */
   static Program get(String id) {
+    if (id.contains("@")) {
+      return ScalePrograms.get(id);
+    }
     return Stream.concat(PEERS.stream(), DslPrograms.ALL.stream())
         .filter(program -> program.id().equals(id))
         .findFirst()

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,7 +51,7 @@ final class Worker {
       case "warm" -> warm(argument);
       case "measure" -> measure(argument);
       case "repeat" -> batch(argument);
-      case "peak" -> peakMemory();
+      case "peak" -> Memory.status("VmHWM");
       default -> throw new IllegalArgumentException("unknown command " + command);
     };
   }
@@ -87,15 +85,5 @@ final class Worker {
       throw new IllegalStateException("the result is " + element);
     }
     return (end - start) / (double) runs;
-  }
-
-  /** The most memory that this process has had resident, as Linux counts it. */
-  private static double peakMemory() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return 1024.0 * Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException("/proc/self/status has no VmHWM");
   }
 }
