@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
 
 /** Arithmetic, comparisons and casts on DJL arrays, by MXNet's rules for shapes and dtypes. */
 final class Elementary {
@@ -46,7 +47,11 @@ final class Elementary {
 
   static NDArray div(NDArray a, Number b) {
     Number scalar = scalar(a, b);
-    return a.getDataType().isFloating() ? a.div(scalar) : cut(a.div(scalar), a.getDataType());
+    if (a.getDataType().isFloating()) {
+      return a.div(scalar);
+    }
+    UnaryOperator<NDArray> quotient = x -> cut(x.div(scalar), a.getDataType());
+    return Custom.apply(a, quotient, (head, x, y) -> quotient.apply(head));
   }
 
   /** b / a. */
@@ -92,7 +97,11 @@ final class Elementary {
   }
 
   static NDArray cast(NDArray a, DataType dtype) {
-    return a.toType(dtype, false);
+    DataType own = a.getDataType();
+    if (own == dtype || !own.isFloating() || !dtype.isFloating() || EngineGaps.recordsCasts(a)) {
+      return a.toType(dtype, false);
+    }
+    return Custom.apply(a, x -> x.toType(dtype, true), (head, x, y) -> head.toType(own, false));
   }
 
   /** An array of the same values in memory of its own; gradients pass. */

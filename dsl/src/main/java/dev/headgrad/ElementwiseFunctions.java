@@ -123,17 +123,17 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** The inverse hyperbolic sine. */
   default Tensor arcsinh(Tensor x) {
-    return x.map(NDArray::asinh);
+    return x.map(Smooth::arcsinh);
   }
 
   /** The inverse hyperbolic cosine. */
   default Tensor arccosh(Tensor x) {
-    return x.map(NDArray::acosh);
+    return x.map(Smooth::arccosh);
   }
 
   /** The inverse hyperbolic tangent. */
   default Tensor arctanh(Tensor x) {
-    return x.map(NDArray::atanh);
+    return x.map(Smooth::arctanh);
   }
 
   /** Radians in degrees. */
@@ -251,9 +251,19 @@ public sealed interface ElementwiseFunctions permits Nd {
     return x.map(a -> Kinks.flat(a, NDArray::onesLike));
   }
 
-  /** min(max(x, low), high); the gradient passes from low to high, bounds included. */
-  default Tensor clip(Tensor x, Number low, Number high) {
-    return x.map(a -> Kinks.clip(a, low, high));
+  /** min(max(x, aMin), aMax); the gradient passes between the bounds and at them. */
+  default Tensor clip(Tensor x, Number aMin, Number aMax) {
+    return x.map(a -> Kinks.clip(a, aMin, aMax));
+  }
+
+  /** x as a constant: nothing flows back through it, but x counts as reached. */
+  default Tensor blockGrad(Tensor x) {
+    return x.map(a -> Kinks.flat(a, b -> Elementary.copy(b.stopGradient())));
+  }
+
+  /** {@link #blockGrad}. */
+  default Tensor stopGradient(Tensor x) {
+    return blockGrad(x);
   }
 
   /** alpha x + beta, cut to 0 and 1; gradient 0 where it is cut and at the bounds. */
@@ -279,5 +289,10 @@ public sealed interface ElementwiseFunctions permits Nd {
   /** The elements in another dtype; gradients come back in x's dtype. */
   default Tensor cast(Tensor x, DataType dtype) {
     return x.map(a -> a.getDataType() == dtype ? Elementary.copy(a) : Elementary.cast(a, dtype));
+  }
+
+  /** {@link #cast}. */
+  default Tensor ampCast(Tensor x, DataType dtype) {
+    return cast(x, dtype);
   }
 }

@@ -44,6 +44,11 @@ final class Indexing {
     return reshape(taken, new Shape(dims));
   }
 
+  /** The elements at positions of {@code x} as one row, in a shape. */
+  static NDArray takeFlat(NDArray x, long[] positions, Shape shape) {
+    return reshape(takeRows(reshape(x, new Shape(x.size())), positions), shape);
+  }
+
   /** Writes {@code value}, of x's dtype and broadcastable to the shape of the index, in place. */
   static void set(NDArray x, Index index, NDArray value) {
     if (index.hasPicks()) {

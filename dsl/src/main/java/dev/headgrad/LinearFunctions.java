@@ -26,30 +26,16 @@ public sealed interface LinearFunctions permits Nd {
     return lhs.with(rhs, (a, b) -> MatrixProducts.batchDot(a, b, transposeA, transposeB));
   }
 
-  /** {@code alpha A B}, of the matrices in the last two axes. */
-  default Tensor linalgGemm2(Tensor a, Tensor b, double alpha) {
-    return batchDot(a, b).times(alpha);
-  }
-
-  /** {@code A B}, of the matrices in the last two axes. */
-  default Tensor linalgGemm2(Tensor a, Tensor b) {
-    return batchDot(a, b);
-  }
-
-  /** {@code A Aᵀ}, of the matrices in the last two axes. */
-  default Tensor linalgSyrk(Tensor a) {
-    return batchDot(a, a, false, true);
-  }
-
-  /** The sum of the logarithms of the diagonal of each matrix in the last two axes. */
-  default Tensor linalgSumlogdiag(Tensor a) {
-    Nd nd = a.mx().nd();
-    Tensor eye = nd.eye((int) a.shape(-1)).astype(a.dtype());
-    return a.times(eye).sum(-1).log().sum(-1);
-  }
-
-  /** The inverse of each matrix in the last two axes. */
-  default Tensor linalgInverse(Tensor a) {
-    return a.map(x -> x.inverse());
+  /**
+   * The Khatri-Rao product: of each column of the matrices, which have the same number of columns,
+   * the Kronecker product.
+   */
+  default Tensor khatriRao(Tensor... args) {
+    Tensor product = args[0];
+    for (int i = 1; i < args.length; i++) {
+      Tensor pairs = product.expandDims(1).times(args[i].expandDims(0));
+      product = pairs.reshape(-3, 0);
+    }
+    return product;
   }
 }

@@ -20,12 +20,23 @@ public final class Nd
         JoinFunctions,
         LinearFunctions,
         NeuralFunctions,
+        NormalizationFunctions,
+        ImageFunctions,
         SoftmaxFunctions,
-        SelectionFunctions {
+        SelectionFunctions,
+        OrderFunctions,
+        SequenceFunctions,
+        LossOutputs {
   private final MX mx;
 
   /** Random arrays: MXNet's own streams of numbers, on every engine. */
   public final RandomArrays random;
+
+  /** Functions of matrices: MXNet's {@code nd.linalg}. */
+  public final LinearAlgebra linalg = new LinearAlgebra();
+
+  /** MXNet's {@code nd.contrib}. */
+  public final Contrib contrib = new Contrib();
 
   Nd(MX mx) {
     this.mx = mx;

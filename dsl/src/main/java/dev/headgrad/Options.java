@@ -100,6 +100,139 @@ public final class Options {
     }
   }
 
+  /** Of transposed convolutions. */
+  public static final class Deconvolution {
+    private long[] kernel = {};
+    private long @Nullable [] stride;
+    private long @Nullable [] pad;
+    private long @Nullable [] adj;
+    private long @Nullable [] dilate;
+    private long @Nullable [] targetShape;
+    private int groups = 1;
+    private long filters = -1;
+    private boolean noBias = true;
+
+    /** The lengths of the kernel's axes. */
+    public Deconvolution kernel(long... lengths) {
+      kernel = lengths;
+      return this;
+    }
+
+    /** From what one element gives to what the next gives; 1 each by default. */
+    public Deconvolution stride(long... steps) {
+      stride = steps;
+      return this;
+    }
+
+    /** What is cut off before and behind each axis; nothing by default. */
+    public Deconvolution pad(long... lengths) {
+      pad = lengths;
+      return this;
+    }
+
+    /** What is added behind each axis; nothing by default. */
+    public Deconvolution adj(long... lengths) {
+      adj = lengths;
+      return this;
+    }
+
+    /** From one element of the kernel to the next; 1 each by default. */
+    public Deconvolution dilate(long... steps) {
+      dilate = steps;
+      return this;
+    }
+
+    /** The lengths of the result, instead of pad and adj. */
+    public Deconvolution targetShape(long... lengths) {
+      targetShape = lengths;
+      return this;
+    }
+
+    /** Into how many groups the channels are split. */
+    public Deconvolution numGroup(int number) {
+      groups = number;
+      return this;
+    }
+
+    /** How many maps there are; checked against the weights. */
+    public Deconvolution numFilter(long number) {
+      filters = number;
+      return this;
+    }
+
+    /** Whether there is no bias, even if one is given; true by default. */
+    public Deconvolution noBias(boolean none) {
+      noBias = none;
+      return this;
+    }
+
+    Shape stride() {
+      return filled(stride, kernel.length, 1);
+    }
+
+    Shape dilate() {
+      return filled(dilate, kernel.length, 1);
+    }
+
+    Shape pad(Shape data) {
+      return targetShape == null
+          ? filled(pad, kernel.length, 0)
+          : surplus(data, targetShape, false);
+    }
+
+    Shape adj(Shape data) {
+      return targetShape == null ? filled(adj, kernel.length, 0) : surplus(data, targetShape, true);
+    }
+
+    /** What is too much for the target: half of it is cut off on both sides, the odd one added. */
+    private Shape surplus(Shape data, long[] target, boolean odd) {
+      long[] result = new long[target.length];
+      for (int i = 0; i < result.length; i++) {
+        long whole =
+            stride().get(i) * (data.get(i + 2) - 1) + dilate().get(i) * (kernel[i] - 1) + 1;
+        if (whole < target[i]) {
+          throw new IllegalArgumentException(
+              "a deconvolution of "
+                  + Shapes.text(data)
+                  + " gives at most "
+                  + whole
+                  + " elements along axis "
+                  + (i + 2)
+                  + ", not "
+                  + target[i]);
+        }
+        result[i] = odd ? (whole - target[i]) % 2 : (whole - target[i] + 1) / 2;
+      }
+      return new Shape(result);
+    }
+
+    int groups() {
+      return groups;
+    }
+
+    boolean noBias() {
+      return noBias;
+    }
+
+    /** Checks what was said of the weights against them. */
+    void check(Shape data, Shape weights) {
+      boolean fits = kernel.length == weights.dimension() - 2 && weights.get(0) == data.get(1);
+      for (int i = 0; fits && i < kernel.length; i++) {
+        fits = kernel[i] == weights.get(i + 2);
+      }
+      if (!fits || (filters >= 0 && filters != weights.get(1) * groups)) {
+        throw new IllegalArgumentException(
+            "a deconvolution of "
+                + Shapes.text(data)
+                + " with the kernel "
+                + new Shape(kernel)
+                + (filters < 0 ? "" : " and " + filters + " filters")
+                + " does not fit weights of shape "
+                + Shapes.text(weights));
+      }
+    }
+  }
+
   /** Of pooling. */
   public static final class Pooling {
     private long[] kernel = {};
@@ -251,7 +384,140 @@ public final class Options {
     }
   }
 
-  private static Shape filled(long @Nullable [] values, int axes, long standard) {
+  /** Of the softmax that brings its own gradient. */
+  public static final class SoftmaxOutput {
+    private double gradScale = 1;
+    private double ignoreLabel = -1;
+    private boolean multiOutput;
+    private boolean useIgnore;
+    private boolean preserveShape;
+    private String normalization = "null";
+    private boolean outGrad;
+    private double smoothAlpha;
+
+    /** What the gradient is multiplied with; 1 by default. */
+    public SoftmaxOutput gradScale(double scale) {
+      gradScale = scale;
+      return this;
+    }
+
+    /** The label that is left out, if {@link #useIgnore}; -1 by default. */
+    public SoftmaxOutput ignoreLabel(double label) {
+      ignoreLabel = label;
+      return this;
+    }
+
+    /** Whether the classes are on axis 1, and the further axes are places. */
+    public SoftmaxOutput multiOutput(boolean multi) {
+      multiOutput = multi;
+      return this;
+    }
+
+    /** Whether a label is left out. */
+    public SoftmaxOutput useIgnore(boolean ignore) {
+      useIgnore = ignore;
+      return this;
+    }
+
+    /** Whether the classes are on the last axis. */
+    public SoftmaxOutput preserveShape(boolean preserve) {
+      preserveShape = preserve;
+      return this;
+    }
+
+    /** {@code null} (the default), {@code batch}, or {@code valid}: by labels not left out. */
+    public SoftmaxOutput normalization(String name) {
+      normalization = name;
+      return this;
+    }
+
+    /** Whether the gradient is multiplied with the head. */
+    public SoftmaxOutput outGrad(boolean multiply) {
+      outGrad = multiply;
+      return this;
+    }
+
+    /** How much of the label's probability goes to the other classes; 0 by default. */
+    public SoftmaxOutput smoothAlpha(double alpha) {
+      smoothAlpha = alpha;
+      return this;
+    }
+
+    double gradScale() {
+      return gradScale;
+    }
+
+    double ignoreLabel() {
+      return ignoreLabel;
+    }
+
+    boolean multiOutput() {
+      return multiOutput;
+    }
+
+    boolean useIgnore() {
+      return useIgnore;
+    }
+
+    boolean preserveShape() {
+      return preserveShape;
+    }
+
+    String normalization() {
+      return normalization;
+    }
+
+    boolean outGrad() {
+      return outGrad;
+    }
+
+    double smoothAlpha() {
+      return smoothAlpha;
+    }
+  }
+
+  /** Of the CTC loss. */
+  public static final class Ctc {
+    private boolean useDataLengths;
+    private boolean useLabelLengths;
+    private String blankLabel = "first";
+
+    /** Whether sequences end early. */
+    public Ctc useDataLengths(boolean use) {
+      useDataLengths = use;
+      return this;
+    }
+
+    /** Whether the lengths of the labels are given, rather than seen from their padding. */
+    public Ctc useLabelLengths(boolean use) {
+      useLabelLengths = use;
+      return this;
+    }
+
+    /**
+     * {@code first} (the default): class 0 is the blank and pads labels; {@code last}: the last
+     * class is the blank and -1 pads labels.
+     */
+    public Ctc blankLabel(String which) {
+      blankLabel = which;
+      return this;
+    }
+
+    boolean useDataLengths() {
+      return useDataLengths;
+    }
+
+    boolean useLabelLengths() {
+      return useLabelLengths;
+    }
+
+    String blankLabel() {
+      return blankLabel;
+    }
+  }
+
+  /** The values, or {@code standard} for each axis if there are none. */
+  static Shape filled(long @Nullable [] values, int axes, long standard) {
     if (values != null && values.length > 0) {
       return new Shape(values);
     }

@@ -1,6 +1,8 @@
 package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 
 /** Powers and remainders. */
 final class Powers {
@@ -16,8 +18,18 @@ final class Powers {
         : base.pow(Elementary.scalar(base, exponent));
   }
 
+  /** The remainder with the sign of b, 0 where b is; the derivatives are 1 and -floor(a / b). */
   static NDArray mod(NDArray a, NDArray b) {
-    return Elementary.check(a, b).mod(b);
+    Elementary.check(a, b);
+    if (!a.getDataType().isFloating() || EngineGaps.hasMxNetRemainder(a)) {
+      return a.mod(b);
+    }
+    Shape shape = Shapes.broadcast(a.getShape(), b.getShape());
+    return Custom.apply(
+        Select.to(a, shape),
+        Select.to(b, shape),
+        (x, y) -> Select.where(y.eq(0), 0, x.mod(y)),
+        (head, x, y) -> new NDList(head, x.div(y).floor().neg().mul(head)));
   }
 
   static NDArray hypot(NDArray a, NDArray b) {

@@ -1,6 +1,7 @@
 package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 
 /**
@@ -167,9 +168,45 @@ public sealed interface ReductionFunctions permits Nd {
     return reduce(x, axis, keepdims, false, (a, axes, keep) -> Reductions.norm(a, ord, axes, keep));
   }
 
-  /** {@link #norm(Tensor, int, int[], boolean)} over one axis. */
-  default Tensor norm(Tensor x, int ord, int axis) {
-    return norm(x, ord, new int[] {axis}, false);
+  /** {@link #norm(Tensor, int, int[], boolean)} over the axes, which go away. */
+  default Tensor norm(Tensor x, int ord, int... axis) {
+    return norm(x, ord, axis, false);
+  }
+
+  /** The norm of order 2 over the axes. */
+  default Tensor norm(Tensor x, int[] axis, boolean keepdims) {
+    return norm(x, 2, axis, keepdims);
+  }
+
+  /** {@link #sum(Tensor, int[], boolean)}. */
+  default Tensor sumAxis(Tensor x, int[] axis, boolean keepdims) {
+    return sum(x, axis, keepdims);
+  }
+
+  /** {@link #max(Tensor, int[], boolean)}. */
+  default Tensor maxAxis(Tensor x, int[] axis, boolean keepdims) {
+    return max(x, axis, keepdims);
+  }
+
+  /** {@link #min(Tensor, int[], boolean)}. */
+  default Tensor minAxis(Tensor x, int[] axis, boolean keepdims) {
+    return min(x, axis, keepdims);
+  }
+
+  /** The sums of each element and all before it, of x as one row. */
+  default Tensor cumsum(Tensor x) {
+    return cumsum(x.reshape(-1), 0);
+  }
+
+  /** The sums of each element and all before it along an axis. */
+  default Tensor cumsum(Tensor x, int axis) {
+    int at = Shapes.axis(axis, x.ndim());
+    return x.map(a -> Elementary.cast(a.cumSum(at), a.getDataType()));
+  }
+
+  /** {@link #cumsum(Tensor, int)} in another dtype. */
+  default Tensor cumsum(Tensor x, int axis, DataType dtype) {
+    return cumsum(x.astype(dtype), axis);
   }
 
   /** Position of the largest of all elements. */

@@ -1,8 +1,7 @@
 package dev.headgrad;
 
 import ai.djl.ndarray.types.DataType;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Choosing elements by index, mask or order: part of {@link Nd}. */
 public sealed interface SelectionFunctions permits Nd {
@@ -110,6 +109,12 @@ public sealed interface SelectionFunctions permits Nd {
     return hot.times(onValue - offValue).plus(offValue).plus(nd.zeros(1));
   }
 
+  /** {@link #oneHot(Tensor, int, double, double)} in another dtype. */
+  default Tensor oneHot(
+      Tensor indices, int depth, double onValue, double offValue, DataType dtype) {
+    return oneHot(indices, depth, onValue, offValue).astype(dtype);
+  }
+
   /** 1 where the last, new axis has the index, in the dtype of the indices. */
   private static Tensor hot(Tensor indices, long depth) {
     Tensor places = indices.mx().nd().arange(depth).astype(indices.dtype());
@@ -179,117 +184,145 @@ public sealed interface SelectionFunctions permits Nd {
     return kept.transpose(order);
   }
 
+  /** {@link #pick(Tensor, Tensor)}. */
+  default Tensor chooseElement0index(Tensor lhs, Tensor rhs) {
+    return pick(lhs, rhs);
+  }
+
   /** For each row of a, the element that the indices name. */
   default Tensor batchTake(Tensor a, Tensor indices) {
     return pick(a, indices, 1);
   }
 
-  /** Zeros of a shape, with data written where the columns of the indices say; a later one wins. */
-  default Tensor scatterNd(Tensor data, Tensor indices, long[] shape) {
-    long size = 1;
-    Tensor place = indices.get(0).times(0).reshape(-1);
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
-      place = place.plus(indices.get(axis).times(size).reshape(-1));
-      size *= shape[axis];
-    }
-    Tensor chosen = hot(place.detach().astype(data.dtype()), size);
-    return indices.mx().nd().dot(data.reshape(1, -1), chosen).reshape(shape);
-  }
-
-  /** The slices along the first axis where the mask is not 0. */
-  default Tensor booleanMask(Tensor data, Tensor index) {
-    double[] mask = index.astype(DataType.FLOAT64).toDoubleArray();
-    List<Integer> rows = new ArrayList<>();
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] != 0) {
-        rows.add(i);
-      }
-    }
-    return data.get(rows.stream().mapToInt(i -> i).toArray());
-  }
-
-  /** data cut to the lengths of another array, along all axes. */
-  default Tensor sliceLike(Tensor data, Tensor shapeLike) {
-    Object[] index = new Object[data.ndim()];
-    for (int i = 0; i < index.length; i++) {
-      index[i] = Slice.of(0, shapeLike.shape(i));
-    }
-    return data.get(index);
-  }
-
-  /** The last step of each sequence (steps, batch, …), given their lengths. */
-  default Tensor sequenceLast(Tensor data, Tensor sequenceLength, boolean useSequenceLength) {
-    if (!useSequenceLength) {
-      return data.get(-1);
-    }
-    Tensor chosen = hot(sequenceLength.minus(1), data.shape(0)).T();
-    return chosen(data, chosen);
-  }
-
-  private static Tensor chosen(Tensor data, Tensor steps) {
-    long[] shape = new long[data.ndim()];
-    java.util.Arrays.fill(shape, 1);
-    shape[0] = data.shape(0);
-    shape[1] = data.shape(1);
-    Tensor mask = steps.astype(data.dtype()).reshape(shape).broadcastLike(data);
-    return data.mx().nd().where(mask, data, data.zerosLike()).sum(0);
-  }
-
-  /** Each sequence (steps, batch, …) reversed, up to its length. */
-  default Tensor sequenceReverse(Tensor data, Tensor sequenceLength, boolean useSequenceLength) {
-    Nd nd = data.mx().nd();
-    if (!useSequenceLength) {
-      return data.flip(0);
-    }
-    int steps = (int) data.shape(0);
-    double[] lengths = sequenceLength.astype(DataType.FLOAT64).toDoubleArray();
-    List<Tensor> columns = new ArrayList<>();
-    for (int b = 0; b < lengths.length; b++) {
-      int[] order = new int[steps];
-      for (int t = 0; t < steps; t++) {
-        order[t] = t < lengths[b] ? (int) lengths[b] - 1 - t : t;
-      }
-      columns.add(data.get(Slice.ALL, b).get(order));
-    }
-    return nd.stack(columns, 1);
-  }
-
-  /** The places of the k largest elements along the last axis, in data's dtype. */
-  default Tensor topk(Tensor data, int k) {
-    return topk(data, k, "indices");
-  }
-
-  /** {@link #topk(Tensor, int, int, String, boolean)} along the last axis, largest first. */
-  default Tensor topk(Tensor data, int k, String retTyp) {
-    return topk(data, -1, k, retTyp, false);
+  /** The elements from begin to end: MXNet's {@code nd.slice}. */
+  default Tensor slice(Tensor data, @Nullable Long[] begin, @Nullable Long[] end) {
+    return slice(data, begin, end, new Long[0]);
   }
 
   /**
-   * The k largest, or least, elements along an axis.
+   * Every {@code step}-th of the elements from begin to end along the first axes.
    *
-   * @param retTyp {@code indices}, {@code value}, or {@code mask}: 1 for those elements
+   * @param begin for each axis; null for an open end
+   * @param end for each axis; null for an open end
+   * @param step for each axis, negative to go backwards; null, or no entry, for 1
    */
-  default Tensor topk(Tensor data, int axis, int k, String retTyp, boolean isAscend) {
-    int at = Shapes.axis(axis, data.ndim());
-    Tensor order = data.map(x -> Elementary.cast(x.argSort(at, isAscend), data.dtype()));
-    Object[] first = new Object[at + 1];
-    java.util.Arrays.fill(first, Slice.ALL);
-    first[at] = Slice.of(0, k);
-    Tensor places = order.get(first);
-    Tensor mask = hot(places.swapaxes(at, data.ndim() - 1), data.shape(at)).sum(-2);
-    Tensor zero = data.times(0); // reached, with gradient 0
-    switch (retTyp) {
-      case "indices":
-        return places.plus(zero.get(first));
-      case "mask":
-        return mask.swapaxes(at, data.ndim() - 1).plus(zero);
-      case "value":
-        Tensor lanes = data.swapaxes(at, data.ndim() - 1).expandDims(-2);
-        Tensor hot = hot(places.swapaxes(at, data.ndim() - 1), data.shape(at));
-        return hot.times(lanes).sum(-1).swapaxes(at, data.ndim() - 1);
-      default:
-        throw new IllegalArgumentException(
-            "there is no result " + retTyp + "; indices, value and mask are");
+  default Tensor slice(
+      Tensor data, @Nullable Long[] begin, @Nullable Long[] end, @Nullable Long[] step) {
+    if (begin.length != end.length || begin.length > data.ndim()) {
+      throw new IllegalArgumentException(
+          "slice of shape "
+              + Shapes.text(data.shape())
+              + " with "
+              + begin.length
+              + " beginnings and "
+              + end.length
+              + " ends");
     }
+    Object[] index = new Object[begin.length];
+    for (int i = 0; i < index.length; i++) {
+      Long by = i < step.length ? step[i] : null;
+      index[i] = Slice.of(begin[i], end[i], by == null ? 1 : by);
+    }
+    return data.get(index).copy();
+  }
+
+  /** The elements from begin to end, where no end is open. */
+  default Tensor slice(Tensor data, long[] begin, long[] end) {
+    return slice(data, boxed(begin), boxed(end));
+  }
+
+  private static Long[] boxed(long[] values) {
+    return java.util.Arrays.stream(values).boxed().toArray(Long[]::new);
+  }
+
+  /** {@link #slice(Tensor, long[], long[])}. */
+  default Tensor crop(Tensor data, long[] begin, long[] end) {
+    return slice(data, begin, end);
+  }
+
+  /** The elements from begin to end of one axis; a null end is open. */
+  default Tensor sliceAxis(Tensor data, int axis, long begin, @Nullable Long end) {
+    Object[] index = new Object[Shapes.axis(axis, data.ndim()) + 1];
+    java.util.Arrays.fill(index, Slice.ALL);
+    index[index.length - 1] = Slice.of((Long) begin, end, 1);
+    return data.get(index).copy();
+  }
+
+  /** The elements from begin to end of one axis. */
+  default Tensor sliceAxis(Tensor data, int axis, int begin, int end) {
+    return sliceAxis(data, axis, begin, (Long) (long) end);
+  }
+
+  /**
+   * data cut to the lengths of another array.
+   *
+   * @param axes along which to cut; all if there are none
+   * @throws IllegalArgumentException if the other array is longer
+   */
+  default Tensor sliceLike(Tensor data, Tensor shapeLike, int... axes) {
+    Object[] index = new Object[data.ndim()];
+    java.util.Arrays.fill(index, Slice.ALL);
+    if (axes.length == 0 && shapeLike.ndim() != data.ndim()) {
+      throw new IllegalArgumentException(
+          "sliceLike without axes needs arrays of as many dimensions, not "
+              + Shapes.text(data.shape())
+              + " and "
+              + Shapes.text(shapeLike.shape()));
+    }
+    for (int axis : Shapes.axes(axes, data.ndim())) {
+      if (shapeLike.shape(axis) > data.shape(axis)) {
+        throw new IllegalArgumentException(
+            "axis "
+                + axis
+                + " of shape "
+                + Shapes.text(data.shape())
+                + " is shorter than that of "
+                + Shapes.text(shapeLike.shape()));
+      }
+      index[axis] = Slice.of(0, shapeLike.shape(axis));
+    }
+    return data.get(index).copy();
+  }
+
+  /**
+   * Elements, or slices of the last axes, at places.
+   *
+   * @param indices (m, …): of the first m axes of data one place each, in its columns
+   */
+  default Tensor gatherNd(Tensor data, Tensor indices) {
+    return data.get(columns(indices));
+  }
+
+  private static Object[] columns(Tensor indices) {
+    Tensor[] columns = new Tensor[(int) indices.shape(0)];
+    java.util.Arrays.setAll(columns, i -> indices.detach().get(i));
+    return columns;
+  }
+
+  /** Zeros of a shape, with data written where the columns of the indices say; a later one wins. */
+  default Tensor scatterNd(Tensor data, Tensor indices, long[] shape) {
+    return data.map(
+        a -> Scattering.scatter(a, Host.longs(indices.ndarray()), indices.shape(), shape));
+  }
+
+  /** Places in axes as places in one row: of each column of data. */
+  default Tensor ravelMultiIndex(Tensor data, long[] shape) {
+    Tensor place = data.get(0).zerosLike();
+    for (int axis = 0; axis < shape.length; axis++) {
+      place = place.times(shape[axis]).plus(data.get(axis));
+    }
+    return place;
+  }
+
+  /** Places in one row as places in axes: a column for each. */
+  default Tensor unravelIndex(Tensor data, long[] shape) {
+    java.util.List<Tensor> rows = new java.util.ArrayList<>();
+    Tensor rest = data;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      Tensor place = rest.rem(shape[axis]);
+      rows.add(0, place);
+      rest = rest.minus(place).div(shape[axis]);
+    }
+    return data.mx().nd().stack(rows, 0);
   }
 }

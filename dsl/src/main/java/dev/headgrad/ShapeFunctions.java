@@ -2,6 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Functions that change the shape or the order of elements: part of {@link Nd}. */
 public sealed interface ShapeFunctions permits Nd {
@@ -27,6 +28,37 @@ public sealed interface ShapeFunctions permits Nd {
   /** The elements of one array in the shape of another. */
   default Tensor reshapeLike(Tensor lhs, Tensor rhs) {
     return reshape(lhs, rhs.shape().getShape());
+  }
+
+  /**
+   * Some axes of lhs in the sizes of some axes of rhs; the other axes of lhs stay.
+   *
+   * @param lhsBegin first of the axes of lhs, from the end if negative; null for 0
+   * @param lhsEnd axis of lhs before which they end; null for all that follow
+   * @param rhsBegin first of the axes of rhs
+   * @param rhsEnd axis of rhs before which they end
+   */
+  default Tensor reshapeLike(
+      Tensor lhs,
+      Tensor rhs,
+      @Nullable Long lhsBegin,
+      @Nullable Long lhsEnd,
+      @Nullable Long rhsBegin,
+      @Nullable Long rhsEnd) {
+    Slice replaced = Slice.of(lhsBegin, lhsEnd, 1);
+    Slice sizes = Slice.of(rhsBegin, rhsEnd, 1);
+    int from = (int) replaced.first(lhs.ndim());
+    int rest = from + (int) replaced.count(lhs.ndim());
+    int first = (int) sizes.first(rhs.ndim());
+    int count = (int) sizes.count(rhs.ndim());
+    long[] shape = new long[from + count + lhs.ndim() - rest];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] =
+          i < from
+              ? lhs.shape(i)
+              : i < from + count ? rhs.shape(first + i - from) : lhs.shape(i - from - count + rest);
+    }
+    return reshape(lhs, shape);
   }
 
   /** All axes but the first joined into one. */
@@ -150,6 +182,10 @@ public sealed interface ShapeFunctions permits Nd {
    * @param constantValue the constant
    */
   default Tensor pad(Tensor data, String mode, long[] padWidth, double constantValue) {
+    if (data.ndim() != 4 && data.ndim() != 5) {
+      throw new IllegalArgumentException(
+          "pad takes images of four or five dimensions, not of shape " + Shapes.text(data.shape()));
+    }
     if (padWidth.length != 2 * data.ndim()) {
       throw new IllegalArgumentException(
           "pad_width of an array of shape "

@@ -138,6 +138,14 @@ final class Shapes {
     return new Shape(dims);
   }
 
+  /** A parameter of shape (channels), to be broadcast against data with channels on an axis. */
+  static Tensor perChannel(Tensor parameter, Tensor data, int axis) {
+    long[] shape = new long[data.ndim()];
+    Arrays.fill(shape, 1);
+    shape[axis] = parameter.size();
+    return parameter.reshape(shape);
+  }
+
   /** Product of the dimensions {@code from} to {@code to - 1}. */
   static long product(Shape shape, int from, int to) {
     long product = 1;

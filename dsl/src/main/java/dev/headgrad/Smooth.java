@@ -1,6 +1,7 @@
 package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 
 /**
  * Elementwise functions that DJL does not have, composed of those it has so that value and gradient
@@ -9,12 +10,72 @@ import ai.djl.ndarray.NDArray;
 final class Smooth {
   private Smooth() {}
 
-  /** log(1 + x): near 0 as 2 artanh(x / (2 + x)), which does not cancel. */
+  /**
+   * An accurate value with the derivatives, of any order, of an expression for the same function
+   * that is less accurate but has accurate derivatives.
+   */
+  private static NDArray corrected(NDArray expression, NDArray accurate) {
+    NDArray rough = expression.stopGradient();
+    NDArray error = Select.where(accurate.eq(rough), 0, accurate.sub(rough)); // no inf - inf
+    return expression.add(error.stopGradient());
+  }
+
+  /** log(1 + x): the rounding error of 1 + x is divided out (Kahan). */
   static NDArray log1p(NDArray x) {
-    NDArray near = x.abs().lt(0.5);
-    NDArray small = Select.where(near, x, 0);
-    NDArray precise = small.div(small.add(2)).atanh().mul(2);
-    return Select.where(near, precise, x.add(1).log());
+    NDArray constant = x.stopGradient();
+    NDArray sum = constant.add(1);
+    NDArray exact = sum.eq(1).logicalOr(sum.sub(1).eq(sum)); // no 0 / 0 and no inf / inf
+    NDArray part = Select.where(exact, 1, sum.sub(1));
+    NDArray accurate =
+        Select.where(sum.eq(1), constant, sum.log().mul(ratio(constant, part, exact)));
+    return corrected(x.add(1).log(), accurate);
+  }
+
+  private static NDArray ratio(NDArray x, NDArray part, NDArray exact) {
+    return Select.where(exact, 1, x.div(part));
+  }
+
+  /** The inverse hyperbolic sine: log(x + sqrt(x² + 1)) right of 0, mirrored to the left of it. */
+  static NDArray arcsinh(NDArray x) {
+    return orElse(
+        x,
+        NDArray::asinh,
+        a -> {
+          NDArray left = a.lt(0);
+          NDArray size = Select.where(left, a.neg(), a);
+          NDArray root = size.square().add(1).sqrt();
+          NDArray constant = size.stopGradient();
+          NDArray small = constant.square().div(root.stopGradient().add(1));
+          NDArray value = corrected(size.add(root).log(), log1p(constant.add(small)));
+          return Select.where(left, value.neg(), value);
+        });
+  }
+
+  /** The inverse hyperbolic cosine: log(x + sqrt(x² - 1)). */
+  static NDArray arccosh(NDArray x) {
+    return orElse(
+        x,
+        NDArray::acosh,
+        a -> {
+          NDArray root = a.sub(1).sqrt().mul(a.add(1).sqrt());
+          NDArray constant = a.stopGradient().sub(1);
+          return corrected(a.add(root).log(), log1p(constant.add(root.stopGradient())));
+        });
+  }
+
+  /** The inverse hyperbolic tangent: half of log(1 + x) - log(1 - x). */
+  static NDArray arctanh(NDArray x) {
+    return orElse(x, NDArray::atanh, a -> log1p(a).sub(log1p(a.neg())).div(2));
+  }
+
+  /** The engine's own function, or, as PyTorch has some of them not in DJL, another expression. */
+  private static NDArray orElse(
+      NDArray x, UnaryOperator<NDArray> function, UnaryOperator<NDArray> expression) {
+    try {
+      return function.apply(x);
+    } catch (UnsupportedOperationException e) {
+      return expression.apply(x);
+    }
   }
 
   /** exp(x) - 1: near 0 as 2 sinh(x / 2) exp(x / 2), which does not cancel. */

@@ -1,9 +1,9 @@
 package dev.headgrad;
 
-import ai.djl.ndarray.NDArray;
-import java.util.function.UnaryOperator;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 
-/** Softmax and the losses on it: part of {@link Nd}. */
+/** Softmax and its relatives: part of {@link Nd}. */
 public sealed interface SoftmaxFunctions permits Nd {
 
   /** e to the power of x, divided by its sum along the last axis. */
@@ -13,7 +13,8 @@ public sealed interface SoftmaxFunctions permits Nd {
 
   /** e to the power of x, divided by its sum along an axis. */
   default Tensor softmax(Tensor data, int axis) {
-    return data.map(x -> x.softmax(Shapes.axis(axis, data.ndim())));
+    int at = Shapes.axis(axis, data.ndim());
+    return data.map(x -> x.softmax(at));
   }
 
   /** The softmax of data divided by a temperature. */
@@ -26,24 +27,40 @@ public sealed interface SoftmaxFunctions permits Nd {
     return softmax(data, -1, temperature);
   }
 
-  /**
-   * The softmax of the first elements of each row; 0 behind them.
-   *
-   * @param data (n, steps)
-   * @param length how many elements of each row count: (n)
-   */
+  /** The softmax along the last axis, in another dtype. */
+  default Tensor softmax(Tensor data, DataType dtype) {
+    return softmax(data.astype(dtype));
+  }
+
+  /** {@link #softmax(Tensor, Tensor, int, double, boolean)} along the last axis. */
   default Tensor softmax(Tensor data, Tensor length, boolean useLength) {
+    return softmax(data, length, -1, 1, useLength);
+  }
+
+  /**
+   * The softmax of the first elements along an axis; 0 behind them.
+   *
+   * @param length how many elements count: the shape of data without the axis
+   * @param temperature what data is divided by before
+   * @param useLength false if all elements count
+   */
+  default Tensor softmax(
+      Tensor data, Tensor length, int axis, double temperature, boolean useLength) {
     if (!useLength) {
-      return softmax(data);
+      return softmax(data, axis, temperature);
     }
+    int at = Shapes.axis(axis, data.ndim());
     Nd nd = data.mx().nd();
+    long[] line = new long[data.ndim()];
+    Arrays.fill(line, 1);
+    line[at] = data.shape(at);
+    Tensor places = nd.arange(data.shape(at)).reshape(line);
     Tensor inside =
-        nd.broadcastLesser(
-            nd.arange(data.shape(-1)).reshape(1, -1),
-            length.astype(ai.djl.ndarray.types.DataType.FLOAT32).reshape(-1, 1));
-    Tensor none = data.zerosLike();
-    Tensor low = nd.where(inside.plus(none), data, none.minus(1e30));
-    return nd.where(inside.plus(none), softmax(low), none);
+        nd.broadcastLesser(places, length.detach().astype(DataType.FLOAT32).expandDims(at));
+    // exp of the lowest is 0; a row without elements becomes 0 in the end
+    Tensor low = data.with(inside, (x, m) -> Select.where(m.neq(0), x, -1e30));
+    Tensor shares = softmax(low, at, temperature);
+    return shares.with(inside, (x, m) -> Select.where(m.neq(0), x, 0));
   }
 
   /** The softmax of -data along the last axis. */
@@ -56,6 +73,11 @@ public sealed interface SoftmaxFunctions permits Nd {
     return softmax(data.unaryMinus(), axis);
   }
 
+  /** The softmax of -data divided by a temperature. */
+  default Tensor softmin(Tensor data, int axis, double temperature) {
+    return softmax(data.unaryMinus(), axis, temperature);
+  }
+
   /** The logarithm of the softmax along the last axis. */
   default Tensor logSoftmax(Tensor data) {
     return logSoftmax(data, -1);
@@ -63,20 +85,33 @@ public sealed interface SoftmaxFunctions permits Nd {
 
   /** The logarithm of the softmax. */
   default Tensor logSoftmax(Tensor data, int axis) {
-    return data.map(x -> x.logSoftmax(Shapes.axis(axis, data.ndim())));
+    int at = Shapes.axis(axis, data.ndim());
+    return data.map(x -> x.logSoftmax(at));
   }
 
-  /** The softmax of each example: of all its axes as one. */
+  /** The logarithm of the softmax of data divided by a temperature. */
+  default Tensor logSoftmax(Tensor data, int axis, double temperature) {
+    return logSoftmax(data.div(temperature), axis);
+  }
+
+  /** The softmax of each example: {@link #softmaxActivation(Tensor, String)} as an instance. */
   default Tensor softmaxActivation(Tensor data) {
     return softmaxActivation(data, "instance");
   }
 
-  /** The softmax of each example ({@code instance}), or over the channels ({@code channel}). */
+  /**
+   * The softmax over the last axis, or over the channels.
+   *
+   * @param mode {@code instance}, or {@code channel}: axis 1
+   */
   default Tensor softmaxActivation(Tensor data, String mode) {
-    if (mode.equals("channel")) {
-      return softmax(data, 1);
-    }
-    return softmax(data.reshape(data.shape(0), -1), -1).reshape(data.shape());
+    return switch (mode) {
+      case "instance" -> softmax(data, -1);
+      case "channel" -> softmax(data, 1);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no mode " + mode + "; instance and channel are");
+    };
   }
 
   /**
@@ -95,41 +130,40 @@ public sealed interface SoftmaxFunctions permits Nd {
   }
 
   /**
-   * The softmax of each row. Its gradient is that of the cross entropy with the label, whatever the
-   * head: softmax minus 1 at the label.
+   * The negative logarithm of the probability of each labelling, by connectionist temporal
+   * classification (Graves et al., 2006), with class 0 as the blank and labels ended by 0.
    *
-   * @param data (n, classes)
-   * @param label (n), whole numbers
+   * @param data scores before the softmax: (steps, n, classes)
+   * @param label (n, labels)
+   * @return (n)
    */
-  default Tensor softmaxOutput(Tensor data, Tensor label) {
-    Tensor hot = data.mx().nd().oneHot(label, (int) data.shape(1)).astype(data.dtype());
-    return data.map(a -> Custom.apply(a, x -> x.softmax(1), (head, x, y) -> y.sub(hot.ndarray())));
+  default Tensor ctcLoss(Tensor data, Tensor label) {
+    return ctcLoss(data, label, new Options.Ctc());
   }
 
-  /** The data itself, with the gradient of half the squared distance, whatever the head. */
-  default Tensor linearRegressionOutput(Tensor data, Tensor label) {
-    return regression(data, label, difference -> difference);
+  /** {@link #ctcLoss(Tensor, Tensor)} with options. */
+  default Tensor ctcLoss(Tensor data, Tensor label, Options.Ctc options) {
+    int[] steps = new int[(int) data.shape(1)];
+    Arrays.fill(steps, (int) data.shape(0));
+    return Alignment.loss(this, data, label, steps, null, options.blankLabel());
   }
 
-  /** The data itself, with the gradient of the absolute distance, whatever the head. */
-  default Tensor mAERegressionOutput(Tensor data, Tensor label) {
-    // at the label itself MXNet takes -1
-    return regression(data, label, d -> d.gt(0).toType(d.getDataType(), false).mul(2).sub(1));
-  }
-
-  private static Tensor regression(Tensor data, Tensor label, UnaryOperator<NDArray> slope) {
-    double outputs = (double) data.size() / data.shape(0); // of each example
-    Tensor target = label.reshape(data.shape());
-    return data.map(
-        a ->
-            Custom.apply(
-                a,
-                x -> x.duplicate(),
-                (head, x, y) -> slope.apply(y.sub(target.ndarray())).div(outputs)));
-  }
-
-  /** The data itself, as a loss: its gradient is 1, whatever the head. */
-  default Tensor makeLoss(Tensor data) {
-    return data.map(a -> Custom.apply(a, x -> x.duplicate(), (head, x, y) -> head.onesLike()));
+  /**
+   * {@link #ctcLoss(Tensor, Tensor)} of sequences of different lengths.
+   *
+   * @param dataLengths how many steps of each sequence count, if the options say so: (n)
+   * @param labelLengths how many labels of each count, if the options say so: (n)
+   */
+  default Tensor ctcLoss(
+      Tensor data, Tensor label, Tensor dataLengths, Tensor labelLengths, Options.Ctc options) {
+    int[] steps = new int[(int) data.shape(1)];
+    Arrays.fill(steps, (int) data.shape(0));
+    return Alignment.loss(
+        this,
+        data,
+        label,
+        options.useDataLengths() ? dataLengths.toIntArray() : steps,
+        options.useLabelLengths() ? labelLengths.toIntArray() : null,
+        options.blankLabel());
   }
 }

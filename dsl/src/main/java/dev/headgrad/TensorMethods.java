@@ -45,8 +45,8 @@ public sealed interface TensorMethods permits Tensor {
   }
 
   /** {@link Nd#clip}. */
-  default Tensor clip(Number low, Number high) {
-    return nd().clip(self(), low, high);
+  default Tensor clip(Number aMin, Number aMax) {
+    return nd().clip(self(), aMin, aMax);
   }
 
   /** {@link Nd#abs}. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Calls a DSL method as Python would: {@code nd.snake_case} is {@code nd.camelCase}, keywords are
  * parameter names, and numbers and tuples take the type that a parameter has.
  */
-final class PythonCalls {
+final class PythonCalls implements PythonExpression.Calls {
 
   /** Thrown where the DSL has no such method, or none that takes these arguments. */
   static final class NoSuchCall extends RuntimeException {
@@ -36,13 +36,54 @@ final class PythonCalls {
 
   private static final Object UNFIT = new Object();
 
+  /** MXNet's defaults of parameters that are neither flags nor open bounds. */
+  private static final Map<String, Object> STANDARDS =
+      Map.ofEntries(
+          Map.entry("makeLoss.gradScale", 1.0),
+          Map.entry("makeLoss.validThresh", 0.0),
+          Map.entry("argsort.axis", -1),
+          Map.entry("argsort.isAscend", true),
+          Map.entry("sort.isAscend", true),
+          Map.entry("sort.axis", -1),
+          Map.entry("topk.axis", -1),
+          Map.entry("topk.k", 1),
+          Map.entry("topk.retTyp", "indices"),
+          Map.entry("topkBoth.axis", -1),
+          Map.entry("diag.k", 0),
+          Map.entry("oneHot.onValue", 1.0),
+          Map.entry("oneHot.offValue", 0.0),
+          Map.entry("sequenceMask.value", 0.0),
+          Map.entry("arangeLike.start", 0.0),
+          Map.entry("arangeLike.step", 1.0),
+          Map.entry("gemm.alpha", 1.0),
+          Map.entry("gemm.beta", 1.0),
+          Map.entry("gemm2.alpha", 1.0),
+          Map.entry("syrk.alpha", 1.0),
+          Map.entry("trmm.alpha", 1.0),
+          Map.entry("trsm.alpha", 1.0),
+          Map.entry("extracttrian.offset", 0),
+          Map.entry("maketrian.offset", 0),
+          Map.entry("softmax.axis", -1),
+          Map.entry("softmax.temperature", 1.0),
+          Map.entry("svmOutput.margin", 1.0),
+          Map.entry("svmOutput.regularizationCoefficient", 1.0),
+          Map.entry("layerNorm.eps", 1e-5),
+          Map.entry("norm.ord", 2),
+          Map.entry("lrn.alpha", 1e-4),
+          Map.entry("lrn.beta", 0.75),
+          Map.entry("lrn.knorm", 2.0));
+
+  /** Flags that are set by default. */
+  private static final List<String> TRUE_FLAGS = List.of("flatten", "lower");
+
   private final MX mx;
 
   PythonCalls(MX mx) {
     this.mx = mx;
   }
 
-  Object call(
+  @Override
+  public Object call(
       @Nullable Object target,
       String name,
       List<? extends @Nullable Object> args,
@@ -56,8 +97,12 @@ final class PythonCalls {
       if (namespace.path().startsWith("gluon.loss.")) {
         return loss(namespace.path().substring("gluon.loss.".length()));
       }
-      receiver = mx.nd();
-      method = namespace.path().replaceFirst("^nd\\.(contrib\\.)?", "").replace('.', '_');
+      String path = namespace.path();
+      receiver =
+          path.startsWith("nd.linalg.")
+              ? mx.nd().linalg
+              : path.startsWith("nd.contrib.") ? mx.nd().contrib : mx.nd();
+      method = path.substring(path.lastIndexOf('.') + 1);
     }
     String camel = camel(method);
     List<Method> candidates = new ArrayList<>();
@@ -108,12 +153,19 @@ final class PythonCalls {
    * fullyConnected}.
    */
   private static String camel(String name) {
-    StringBuilder camel = new StringBuilder();
-    String rest =
-        name.equals("T") ? "T" : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-    if (name.equals("LRN")) {
-      rest = "lrn";
+    if (name.equals("T")) {
+      return name;
     }
+    // capitals in front become small, but for one that begins a word: CTCLoss to ctcLoss
+    int capitals = 0;
+    while (capitals < name.length() && Character.isUpperCase(name.charAt(capitals))) {
+      capitals++;
+    }
+    boolean word =
+        capitals > 1 && capitals < name.length() && Character.isLowerCase(name.charAt(capitals));
+    int lower = word ? capitals - 1 : capitals;
+    String rest = name.substring(0, lower).toLowerCase(Locale.ROOT) + name.substring(lower);
+    StringBuilder camel = new StringBuilder();
     boolean upper = false;
     for (char c : rest.toCharArray()) {
       if (c == '_') {
@@ -157,13 +209,7 @@ final class PythonCalls {
           value = options(p.getType(), keywords, named);
           named = keywords.size();
         } else if (keyword == null) {
-          if (p.getType() == boolean.class) {
-            value = false; // MXNet's default of all its flags
-          } else if (p.isVarArgs()) {
-            value = Array.newInstance(p.getType().getComponentType(), 0);
-          } else {
-            return null;
-          }
+          value = standard(m.getName(), p);
         } else {
           value = convert(keywords.get(keyword), p.getParameterizedType());
           named++;
@@ -175,6 +221,20 @@ final class PythonCalls {
       values[i] = value;
     }
     return used == args.size() && named == keywords.size() ? values : null;
+  }
+
+  /** What MXNet takes for a parameter that is not given, or UNFIT if it must be given. */
+  private static @Nullable Object standard(String method, Parameter p) {
+    if (STANDARDS.containsKey(method + "." + p.getName())) {
+      return STANDARDS.get(method + "." + p.getName());
+    }
+    if (p.getType() == boolean.class) {
+      return TRUE_FLAGS.contains(p.getName());
+    }
+    if (p.isVarArgs()) {
+      return Array.newInstance(p.getType().getComponentType(), 0);
+    }
+    return p.getType() == Long.class ? null : UNFIT;
   }
 
   /** An options object made of the keywords that are not parameters. */
@@ -227,6 +287,9 @@ final class PythonCalls {
       return value instanceof List<?> list && numbers(list)
           ? new Shape(list.stream().mapToLong(x -> ((Number) x).longValue()).toArray())
           : UNFIT;
+    }
+    if (target == Long.class) {
+      return value instanceof Integer whole ? (Object) (long) whole : UNFIT;
     }
     if (target.isArray()) {
       return array(

@@ -26,13 +26,29 @@ final class PythonExpression {
   /** A dotted name that is not an object yet: {@code nd.linalg}. */
   record Namespace(String path) {}
 
-  private final PythonCalls calls;
+  /** What a call means. */
+  @FunctionalInterface
+  interface Calls {
+    /**
+     * Calls a function or method, or reads a property.
+     *
+     * @param target the receiver, or a {@link Namespace} that names a function
+     * @param name the method, or empty for the target itself
+     */
+    Object call(
+        @Nullable Object target,
+        String name,
+        List<? extends @Nullable Object> args,
+        Map<String, ? extends @Nullable Object> keywords);
+  }
+
+  private final Calls calls;
   private final Map<String, Tensor> variables;
   private final List<String> tokens = new ArrayList<>();
   private int next;
 
-  private PythonExpression(String text, MX mx, Map<String, Tensor> variables) {
-    this.calls = new PythonCalls(mx);
+  private PythonExpression(String text, Calls calls, Map<String, Tensor> variables) {
+    this.calls = calls;
     this.variables = variables;
     Matcher matcher = TOKEN.matcher(text);
     int end = 0;
@@ -47,7 +63,12 @@ final class PythonExpression {
 
   /** The value: a Tensor, or a list of them. */
   static Object evaluate(String text, MX mx, Map<String, Tensor> variables) {
-    PythonExpression expression = new PythonExpression(text, mx, variables);
+    return evaluate(text, new PythonCalls(mx), variables);
+  }
+
+  /** The value, where calls mean something else than the DSL. */
+  static Object evaluate(String text, Calls calls, Map<String, Tensor> variables) {
+    PythonExpression expression = new PythonExpression(text, calls, variables);
     Object value = expression.comparison();
     if (expression.next < expression.tokens.size() || value == null) {
       throw new IllegalArgumentException("not understood: " + text);
