@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.recurrent.RNN;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
-import dev.headgrad.tape.op.Arithmetic;
 import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Convolution;
 import dev.headgrad.tape.op.Dense;
@@ -99,10 +98,16 @@ abstract class ExNeural extends ExElementwise {
       Shape padding,
       Shape dilation,
       int groups) {
-    DenseArray y =
-        Convolution.convolution(
-            of(input), of(weight), Dims.of(stride), Dims.of(padding), Dims.of(dilation), groups);
-    return new NDList(wrap(withBias(y, bias)));
+    return new NDList(
+        wrap(
+            Convolution.convolution(
+                of(input),
+                of(weight),
+                bias == null ? null : of(bias),
+                Dims.of(stride),
+                Dims.of(padding),
+                Dims.of(dilation),
+                groups)));
   }
 
   @Override
@@ -115,26 +120,17 @@ abstract class ExNeural extends ExElementwise {
       Shape outPadding,
       Shape dilation,
       int groups) {
-    DenseArray y =
-        Convolution.deconvolution(
-            of(input),
-            of(weight),
-            Dims.of(stride),
-            Dims.of(padding),
-            Dims.of(outPadding),
-            Dims.of(dilation),
-            groups);
-    return new NDList(wrap(withBias(y, bias)));
-  }
-
-  private DenseArray withBias(DenseArray y, @Nullable NDArray bias) {
-    if (bias == null) {
-      return y;
-    }
-    int[] dims = new int[y.rank()];
-    Arrays.fill(dims, 1);
-    dims[1] = y.dim(1);
-    return Arithmetic.add(y, Shapes.reshape(of(bias), dims));
+    return new NDList(
+        wrap(
+            Convolution.deconvolution(
+                of(input),
+                of(weight),
+                bias == null ? null : of(bias),
+                Dims.of(stride),
+                Dims.of(padding),
+                Dims.of(outPadding),
+                Dims.of(dilation),
+                groups)));
   }
 
   @Override

@@ -5,13 +5,14 @@ import dev.headgrad.tape.core.BinaryOp;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
+import dev.headgrad.tape.core.NaryOp;
 import dev.headgrad.tape.core.Node;
-import dev.headgrad.tape.kernel.Buffers;
-import dev.headgrad.tape.kernel.Gemm;
-import dev.headgrad.tape.kernel.Patches;
+import dev.headgrad.tape.kernel.ConvolutionShape;
+import dev.headgrad.tape.kernel.DoubleConvolution;
+import dev.headgrad.tape.kernel.FloatConvolution;
 import dev.headgrad.tape.kernel.Window;
-import dev.headgrad.tape.kernel.Workers;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution over one to three axes, and its transpose.
@@ -28,141 +29,82 @@ import java.util.Arrays;
  */
 public final class Convolution {
 
-  /** Multiplications that are worth a thread of their own. */
-  private static final int GRAIN = 1 << 17;
-
   private Convolution() {}
 
   /** The shape of one convolution. */
   private static final class Geometry {
-    final int images;
-    final int channels;
-    final int maps;
-    final int groups;
-    final Window window;
+    final ConvolutionShape shape;
     final int[] imageDims;
     final int[] filterDims;
     final int[] mapDims;
 
     Geometry(int[] imageDims, int[] filterDims, int[] mapDims, int groups, Window window) {
-      this.images = imageDims[0];
-      this.channels = imageDims[1];
-      this.maps = mapDims[1];
-      this.groups = groups;
-      this.window = window;
+      this.shape = new ConvolutionShape(imageDims[0], imageDims[1], mapDims[1], groups, window);
       this.imageDims = imageDims;
       this.filterDims = filterDims;
       this.mapDims = mapDims;
     }
-
-    /** Channels of one group. */
-    int depth() {
-      return channels / groups;
-    }
-
-    /** Maps of one group. */
-    int width() {
-      return maps / groups;
-    }
-
-    /** Elements of one filter. */
-    int patch() {
-      return depth() * window.kernelSize();
-    }
-
-    /** How many images make a part for a thread. */
-    int grain() {
-      long work = Math.max(1, (long) maps * patch() * window.outSize());
-      return (int) Math.max(1, GRAIN / work);
-    }
   }
 
-  // y = x * w          dx = images(g, w)        dw = filters(x, g)
-  private static final class Maps extends BinaryOp {
+  // y = x * w + b      dx = images(g, w)        dw = filters(x, g)       db = sum of g over maps
+  private static final class Maps extends NaryOp {
     private final Geometry at;
 
     Maps(Geometry at) {
-      super("convolution", Keeps.OTHER_INPUT);
+      super("convolution", Keeps.INPUTS);
       this.at = at;
     }
 
     @Override
-    protected DenseArray forward(DenseArray x, DenseArray w) {
-      DataType type = compute(x, w);
-      DenseArray in = Elements.to(x, type);
-      DenseArray filters = Elements.to(w, type);
+    protected boolean keepsInput(Node node, int i) {
+      return i < 2 && node.needs(1 - i);
+    }
+
+    @Override
+    protected DenseArray[] forward(DenseArray[] in) {
+      DataType type = compute(in[0], in[1]);
+      DenseArray x = Elements.to(in[0], type);
+      DenseArray w = Elements.to(in[1], type);
+      DenseArray b = in.length > 2 ? Elements.to(in[2], type) : null;
       DenseArray y = DenseArray.dirty(type, at.mapDims);
-      int p = at.window.outSize();
-      int k = at.patch();
-      Workers.parallelFor(
-          at.images,
-          at.grain(),
-          (from, to) -> {
-            Object columns = columns(type, k, p);
-            for (int i = from; i < to; i++) {
-              for (int g = 0; g < at.groups; g++) {
-                int image = in.offset() + (i * at.channels + g * at.depth()) * at.window.inSize();
-                int map = (i * at.maps + g * at.width()) * p;
-                int filter = filters.offset() + g * at.width() * k;
-                if (type == DataType.FLOAT64) {
-                  Patches.unfold(in.doubles(), image, at.depth(), at.window, (double[]) columns);
-                  Gemm.multiply(
-                      at.width(),
-                      p,
-                      k,
-                      filters.doubles(),
-                      filter,
-                      k,
-                      1,
-                      (double[]) columns,
-                      0,
-                      p,
-                      1,
-                      y.doubles(),
-                      map,
-                      p,
-                      false);
-                } else {
-                  float[] right = in.floats();
-                  int rightOffset = image;
-                  if (!at.window.isIdentity()) {
-                    Patches.unfold(right, image, at.depth(), at.window, (float[]) columns);
-                    right = (float[]) columns;
-                    rightOffset = 0;
-                  }
-                  Gemm.multiply(
-                      at.width(),
-                      p,
-                      k,
-                      filters.floats(),
-                      filter,
-                      k,
-                      1,
-                      right,
-                      rightOffset,
-                      p,
-                      1,
-                      y.floats(),
-                      map,
-                      p,
-                      false);
-                }
-              }
-            }
-            recycle(columns);
-          });
-      return Elements.to(y, result(x, w));
+      int bo = b == null ? 0 : b.offset();
+      if (type == DataType.FLOAT64) {
+        double[] bias = b == null ? null : b.doubles();
+        DoubleConvolution.maps(
+            at.shape, x.doubles(), x.offset(), w.doubles(), w.offset(), bias, bo, y.doubles());
+      } else {
+        float[] bias = b == null ? null : b.floats();
+        FloatConvolution.maps(
+            at.shape, x.floats(), x.offset(), w.floats(), w.offset(), bias, bo, y.floats());
+      }
+      return new DenseArray[] {Elements.to(y, result(in[0], in[1]))};
     }
 
     @Override
-    protected DenseArray gradientA(Node node, DenseArray head) {
-      return new Images(at).apply(head, node.input(1));
+    protected @Nullable DenseArray[] gradients(Node node, @Nullable DenseArray[] heads) {
+      @Nullable DenseArray[] gradients = new DenseArray[node.inputs()];
+      DenseArray head = heads[0];
+      if (head != null && node.needs(0)) {
+        gradients[0] = new Images(at).apply(head, node.input(1));
+      }
+      if (head != null && node.needs(1)) {
+        gradients[1] = new Filters(at).apply(node.input(0), head);
+      }
+      if (head != null && node.inputs() > 2 && node.needs(2)) {
+        gradients[2] = Reductions.sum(head, allBut(1, head.rank()), false);
+      }
+      return gradients;
     }
+  }
 
-    @Override
-    protected DenseArray gradientB(Node node, DenseArray head) {
-      return new Filters(at).apply(node.input(0), head);
-    }
+  private static int[] allBut(int axis, int rank) {
+    int[] axes = new int[rank - 1];
+    Arrays.setAll(axes, i -> i < axis ? i : i + 1);
+    return axes;
+  }
+
+  private static DenseArray maps(Geometry at, DenseArray x, DenseArray w) {
+    return new Maps(at).apply(x, w)[0];
   }
 
   // x = images(y, w)   dy = g * w               dw = filters(g, y)
@@ -179,86 +121,20 @@ public final class Convolution {
       DataType type = compute(y, w);
       DenseArray maps = Elements.to(y, type);
       DenseArray filters = Elements.to(w, type);
-      DenseArray x =
-          at.window.isIdentity()
-              ? DenseArray.dirty(type, at.imageDims)
-              : DenseArray.zeros(type, at.imageDims);
-      int p = at.window.outSize();
-      int k = at.patch();
-      Workers.parallelFor(
-          at.images,
-          at.grain(),
-          (from, to) -> {
-            Object columns = columns(type, k, p);
-            for (int i = from; i < to; i++) {
-              for (int g = 0; g < at.groups; g++) {
-                int image = (i * at.channels + g * at.depth()) * at.window.inSize();
-                int map = maps.offset() + (i * at.maps + g * at.width()) * p;
-                int filter = filters.offset() + g * at.width() * k;
-                if (type == DataType.FLOAT64) {
-                  Gemm.multiply(
-                      k,
-                      p,
-                      at.width(),
-                      filters.doubles(),
-                      filter,
-                      1,
-                      k,
-                      maps.doubles(),
-                      map,
-                      p,
-                      1,
-                      (double[]) columns,
-                      0,
-                      p,
-                      false);
-                  Patches.fold((double[]) columns, x.doubles(), image, at.depth(), at.window);
-                } else if (at.window.isIdentity()) {
-                  Gemm.multiply(
-                      k,
-                      p,
-                      at.width(),
-                      filters.floats(),
-                      filter,
-                      1,
-                      k,
-                      maps.floats(),
-                      map,
-                      p,
-                      1,
-                      x.floats(),
-                      image,
-                      p,
-                      false);
-                } else {
-                  Gemm.multiply(
-                      k,
-                      p,
-                      at.width(),
-                      filters.floats(),
-                      filter,
-                      1,
-                      k,
-                      maps.floats(),
-                      map,
-                      p,
-                      1,
-                      (float[]) columns,
-                      0,
-                      p,
-                      false);
-                  Patches.fold((float[]) columns, x.floats(), image, at.depth(), at.window);
-                }
-              }
-            }
-            recycle(columns);
-          });
+      DenseArray x = DenseArray.dirty(type, at.imageDims);
+      int yo = maps.offset();
+      int wo = filters.offset();
+      if (type == DataType.FLOAT64) {
+        DoubleConvolution.images(at.shape, maps.doubles(), yo, filters.doubles(), wo, x.doubles());
+      } else {
+        FloatConvolution.images(at.shape, maps.floats(), yo, filters.floats(), wo, x.floats());
+      }
       return Elements.to(x, result(y, w));
     }
 
     @Override
     protected DenseArray gradientA(Node node, DenseArray head) {
-      return new Maps(at).apply(head, node.input(1));
+      return maps(at, head, node.input(1));
     }
 
     @Override
@@ -279,76 +155,17 @@ public final class Convolution {
     @Override
     protected DenseArray forward(DenseArray x, DenseArray y) {
       DataType type = compute(x, y);
-      DenseArray in = Elements.to(x, type);
+      DenseArray images = Elements.to(x, type);
       DenseArray maps = Elements.to(y, type);
-      DenseArray w = DenseArray.zeros(type, at.filterDims);
-      int p = at.window.outSize();
-      int k = at.patch();
-      // every part adds up its own images; the parts are added in order, so that threads do not
-      // change the result
-      int parts = Math.max(1, Math.min(at.images / at.grain(), Workers.threads()));
-      DenseArray[] sums = new DenseArray[parts];
-      Workers.parallelFor(
-          parts,
-          1,
-          (first, last) -> {
-            Object columns = columns(type, k, p);
-            for (int part = first; part < last; part++) {
-              DenseArray sum = part == 0 ? w : DenseArray.zeros(type, at.filterDims);
-              sums[part] = sum;
-              int end = (int) ((long) at.images * (part + 1) / parts);
-              for (int i = (int) ((long) at.images * part / parts); i < end; i++) {
-                for (int g = 0; g < at.groups; g++) {
-                  int image = in.offset() + (i * at.channels + g * at.depth()) * at.window.inSize();
-                  int map = maps.offset() + (i * at.maps + g * at.width()) * p;
-                  int filter = g * at.width() * k;
-                  if (type == DataType.FLOAT64) {
-                    Patches.unfold(in.doubles(), image, at.depth(), at.window, (double[]) columns);
-                    Gemm.multiply(
-                        at.width(),
-                        k,
-                        p,
-                        maps.doubles(),
-                        map,
-                        p,
-                        1,
-                        (double[]) columns,
-                        0,
-                        1,
-                        p,
-                        sum.doubles(),
-                        filter,
-                        k,
-                        true);
-                  } else {
-                    Patches.unfold(in.floats(), image, at.depth(), at.window, (float[]) columns);
-                    Gemm.multiply(
-                        at.width(),
-                        k,
-                        p,
-                        maps.floats(),
-                        map,
-                        p,
-                        1,
-                        (float[]) columns,
-                        0,
-                        1,
-                        p,
-                        sum.floats(),
-                        filter,
-                        k,
-                        true);
-                  }
-                }
-              }
-            }
-            recycle(columns);
-          });
-      DenseArray total = w;
-      for (int part = 1; part < parts; part++) {
-        total = Arithmetic.add(total, sums[part]);
+      DenseArray w = DenseArray.dirty(type, at.filterDims);
+      int xo = images.offset();
+      int yo = maps.offset();
+      if (type == DataType.FLOAT64) {
+        DoubleConvolution.filters(at.shape, images.doubles(), xo, maps.doubles(), yo, w.doubles());
+      } else {
+        FloatConvolution.filters(at.shape, images.floats(), xo, maps.floats(), yo, w.floats());
       }
-      return Elements.to(total, result(x, y));
+      return Elements.to(w, result(x, y));
     }
 
     @Override
@@ -358,7 +175,7 @@ public final class Convolution {
 
     @Override
     protected DenseArray gradientB(Node node, DenseArray head) {
-      return new Maps(at).apply(node.input(0), head);
+      return maps(at, node.input(0), head);
     }
   }
 
@@ -368,12 +185,19 @@ public final class Convolution {
    *
    * @param x images (n, channels, axes…), one to three axes
    * @param w filters (maps, channels / groups, kernel…)
+   * @param bias what is added to each map (maps), or null
    * @param stride from one window to the next, per axis; likewise the others
    * @return maps (n, maps, windows…)
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static DenseArray convolution(
-      DenseArray x, DenseArray w, int[] stride, int[] pad, int[] dilation, int groups) {
+      DenseArray x,
+      DenseArray w,
+      @Nullable DenseArray bias,
+      int[] stride,
+      int[] pad,
+      int[] dilation,
+      int groups) {
     int[] axes = axes(x, w);
     int[] kernel = Arrays.copyOfRange(w.dims(), 2, w.rank());
     if (x.dim(1) != w.dim(1) * groups || w.dim(0) % groups != 0) {
@@ -400,7 +224,15 @@ public final class Convolution {
     }
     int[] windows = Arrays.copyOfRange(mapDims, 2, mapDims.length);
     Window window = new Window(axes, kernel, stride, pad, dilation, windows);
-    return new Maps(new Geometry(x.dims(), w.dims(), mapDims, groups, window)).apply(x, w);
+    Geometry at = new Geometry(x.dims(), w.dims(), mapDims, groups, window);
+    if (bias != null
+        && bias.type() == result(x, w)
+        && bias.rank() == 1
+        && bias.size() == w.dim(0)) {
+      return new Maps(at).apply(x, w, bias)[0];
+    }
+    DenseArray y = maps(at, x, w);
+    return bias == null ? y : withBias(y, bias);
   }
 
   /**
@@ -408,6 +240,7 @@ public final class Convolution {
    *
    * @param y maps (n, maps, windows…)
    * @param w filters (maps, channels / groups, kernel…)
+   * @param bias what is added to each channel (channels), or null
    * @param outPad how much longer the result's axes are than the shortest that fit
    * @return images (n, channels, axes…)
    * @throws IllegalArgumentException if the shapes do not fit
@@ -415,6 +248,7 @@ public final class Convolution {
   public static DenseArray deconvolution(
       DenseArray y,
       DenseArray w,
+      @Nullable DenseArray bias,
       int[] stride,
       int[] pad,
       int[] outPad,
@@ -434,7 +268,16 @@ public final class Convolution {
     }
     int[] axes = Arrays.copyOfRange(imageDims, 2, imageDims.length);
     Window window = new Window(axes, kernel, stride, pad, dilation, windows);
-    return new Images(new Geometry(imageDims, w.dims(), y.dims(), groups, window)).apply(y, w);
+    DenseArray x =
+        new Images(new Geometry(imageDims, w.dims(), y.dims(), groups, window)).apply(y, w);
+    return bias == null ? x : withBias(x, bias);
+  }
+
+  private static DenseArray withBias(DenseArray y, DenseArray bias) {
+    int[] dims = new int[y.rank()];
+    Arrays.fill(dims, 1);
+    dims[1] = y.dim(1);
+    return Arithmetic.add(y, Shapes.reshape(bias, dims));
   }
 
   private static int[] axes(DenseArray x, DenseArray w) {
@@ -469,18 +312,5 @@ public final class Convolution {
 
   private static DataType result(DenseArray a, DenseArray b) {
     return Types.floating(Types.promote(a, b));
-  }
-
-  private static Object columns(DataType type, int rows, int columns) {
-    int n = Math.multiplyExact(rows, columns);
-    return type == DataType.FLOAT64 ? Buffers.doubles(n) : Buffers.floats(n);
-  }
-
-  private static void recycle(Object columns) {
-    if (columns instanceof float[]) {
-      Buffers.recycle((float[]) columns);
-    } else {
-      Buffers.recycle((double[]) columns);
-    }
   }
 }

@@ -64,13 +64,15 @@ class ConvolutionTest {
     DenseArray x = uniform(random, -1, 1, 2, 4, 7, 6);
     DenseArray w = uniform(random, -1, 1, 6, 4 / groups, 3, 2);
     DenseArray y =
-        Convolution.convolution(x, w, same(2, stride), same(2, pad), same(2, dilation), groups);
+        Convolution.convolution(
+            x, w, null, same(2, stride), same(2, pad), same(2, dilation), groups);
     double[] expected = reference(x, w, stride, pad, dilation, groups, y.dims());
     assertArrayEquals(expected, y.doubles(), 1e-12);
     DenseArray single =
         Convolution.convolution(
             Elements.to(x, DataType.FLOAT32),
             Elements.to(w, DataType.FLOAT32),
+            null,
             same(2, stride),
             same(2, pad),
             same(2, dilation),
@@ -95,7 +97,13 @@ class ConvolutionTest {
         SEED,
         in ->
             Convolution.convolution(
-                in[0], in[1], same(axes, stride), same(axes, pad), same(axes, dilation), groups),
+                in[0],
+                in[1],
+                null,
+                same(axes, stride),
+                same(axes, pad),
+                same(axes, dilation),
+                groups),
         uniform(random, -1, 1, image),
         uniform(random, -1, 1, filter));
   }
@@ -107,7 +115,7 @@ class ConvolutionTest {
         SEED,
         in ->
             Convolution.deconvolution(
-                in[0], in[1], same(2, 2), same(2, 1), same(2, 1), same(2, 1), 2),
+                in[0], in[1], null, same(2, 2), same(2, 1), same(2, 1), same(2, 1), 2),
         uniform(random, -1, 1, 2, 4, 3, 2),
         uniform(random, -1, 1, 4, 1, 3, 3));
   }
@@ -119,7 +127,7 @@ class ConvolutionTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Convolution.convolution(x, w, same(2, 1), same(2, 0), same(2, 1), 1));
+            () -> Convolution.convolution(x, w, null, same(2, 1), same(2, 0), same(2, 1), 1));
     assertEquals(
         "a kernel that spans 3 elements does not fit into axis 2 of length 2 with padding 0",
         e.getMessage());
