@@ -1,5 +1,6 @@
 package dev.headgrad.tape.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -298,83 +299,71 @@ final class VectorTapTile extends TapTile {
     // rows and taps that are not there are computed as the last one again, and dropped
     int g1 = rows > 1 ? go + gRow : go;
     int g2 = rows > 2 ? g1 + gRow : g1;
+    float[] sums = new float[9 * LANES];
     for (int p = 0; p < depth; p += 3) {
-      int x0 = xo + taps[p];
-      int x1 = xo + taps[Math.min(p + 1, depth - 1)];
-      int x2 = xo + taps[Math.min(p + 2, depth - 1)];
-      int many = Math.min(3, depth - p);
-      nineDots(
-          rows, many, segments, length, g, go, g1, g2, gStep, x, x0, x1, x2, xStep, c, co + p,
-          cRow);
+      Arrays.fill(sums, 0);
+      for (int s = 0; s < segments; s++) {
+        int at = xo + s * xStep;
+        int x0 = at + taps[p];
+        int x1 = at + taps[Math.min(p + 1, depth - 1)];
+        int x2 = at + taps[Math.min(p + 2, depth - 1)];
+        nineDots(length, g, go + s * gStep, g1 + s * gStep, g2 + s * gStep, x, x0, x1, x2, sums);
+      }
+      for (int r = 0; r < rows; r++) {
+        for (int q = 0; q < Math.min(3, depth - p); q++) {
+          FloatVector sum = FloatVector.fromArray(F, sums, (3 * r + q) * LANES);
+          c[co + r * cRow + p + q] += sum.reduceLanes(VectorOperators.ADD);
+        }
+      }
     }
   }
 
   private static void nineDots(
-      int rows,
-      int many,
-      int segments,
       int length,
       float[] g,
       int g0,
       int g1,
       int g2,
-      int gStep,
       float[] x,
       int x0,
       int x1,
       int x2,
-      int xStep,
-      float[] c,
-      int co,
-      int cRow) {
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c02 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c12 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c22 = FloatVector.zero(F);
-    for (int s = 0; s < segments; s++) {
-      int gs = s * gStep;
-      int xs = s * xStep;
-      for (int j = 0; j < length; j += LANES) {
-        FloatVector v0 = FloatVector.fromArray(F, x, x0 + xs + j);
-        FloatVector v1 = FloatVector.fromArray(F, x, x1 + xs + j);
-        FloatVector v2 = FloatVector.fromArray(F, x, x2 + xs + j);
-        FloatVector v = FloatVector.fromArray(F, g, g0 + gs + j);
-        c00 = fma(v, v0, c00);
-        c01 = fma(v, v1, c01);
-        c02 = fma(v, v2, c02);
-        v = FloatVector.fromArray(F, g, g1 + gs + j);
-        c10 = fma(v, v0, c10);
-        c11 = fma(v, v1, c11);
-        c12 = fma(v, v2, c12);
-        v = FloatVector.fromArray(F, g, g2 + gs + j);
-        c20 = fma(v, v0, c20);
-        c21 = fma(v, v1, c21);
-        c22 = fma(v, v2, c22);
-      }
+      float[] sums) {
+    FloatVector c00 = FloatVector.fromArray(F, sums, 0);
+    FloatVector c01 = FloatVector.fromArray(F, sums, LANES);
+    FloatVector c02 = FloatVector.fromArray(F, sums, 2 * LANES);
+    FloatVector c10 = FloatVector.fromArray(F, sums, 3 * LANES);
+    FloatVector c11 = FloatVector.fromArray(F, sums, 4 * LANES);
+    FloatVector c12 = FloatVector.fromArray(F, sums, 5 * LANES);
+    FloatVector c20 = FloatVector.fromArray(F, sums, 6 * LANES);
+    FloatVector c21 = FloatVector.fromArray(F, sums, 7 * LANES);
+    FloatVector c22 = FloatVector.fromArray(F, sums, 8 * LANES);
+    for (int j = 0; j < length; j += LANES) {
+      FloatVector v0 = FloatVector.fromArray(F, x, x0 + j);
+      FloatVector v1 = FloatVector.fromArray(F, x, x1 + j);
+      FloatVector v2 = FloatVector.fromArray(F, x, x2 + j);
+      FloatVector v = FloatVector.fromArray(F, g, g0 + j);
+      c00 = fma(v, v0, c00);
+      c01 = fma(v, v1, c01);
+      c02 = fma(v, v2, c02);
+      v = FloatVector.fromArray(F, g, g1 + j);
+      c10 = fma(v, v0, c10);
+      c11 = fma(v, v1, c11);
+      c12 = fma(v, v2, c12);
+      v = FloatVector.fromArray(F, g, g2 + j);
+      c20 = fma(v, v0, c20);
+      c21 = fma(v, v1, c21);
+      c22 = fma(v, v2, c22);
     }
-    addSums(many, c00, c01, c02, c, co);
-    if (rows > 1) {
-      addSums(many, c10, c11, c12, c, co + cRow);
-    }
-    if (rows > 2) {
-      addSums(many, c20, c21, c22, c, co + 2 * cRow);
-    }
-  }
-
-  private static void addSums(
-      int many, FloatVector x, FloatVector y, FloatVector z, float[] c, int co) {
-    c[co] += x.reduceLanes(VectorOperators.ADD);
-    if (many > 1) {
-      c[co + 1] += y.reduceLanes(VectorOperators.ADD);
-    }
-    if (many > 2) {
-      c[co + 2] += z.reduceLanes(VectorOperators.ADD);
-    }
+    c00.intoArray(sums, 0);
+    c01.intoArray(sums, LANES);
+    c02.intoArray(sums, 2 * LANES);
+    c10.intoArray(sums, 3 * LANES);
+    c11.intoArray(sums, 4 * LANES);
+    c12.intoArray(sums, 5 * LANES);
+    c20.intoArray(sums, 6 * LANES);
+    c21.intoArray(sums, 7 * LANES);
+    c22.intoArray(sums, 8 * LANES);
   }
 
   private static FloatVector start(float @Nullable [] init, int io, float[] c, int co) {
