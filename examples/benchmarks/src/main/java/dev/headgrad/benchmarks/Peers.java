@@ -34,12 +34,12 @@ public final class Peers implements Callable<Integer> {
   @Option(names = "--list", description = "Names the rows and ends.")
   private boolean list;
 
-  @Option(names = "--quick", description = "3 rounds, and a third of the time in each.")
+  @Option(names = "--quick", description = "5 rounds, and a third of the time in each.")
   private boolean quick;
 
   @Option(
       names = "--rounds",
-      defaultValue = "7",
+      defaultValue = "15",
       description = "Measurements of each program on each engine. Default: ${DEFAULT-VALUE}")
   private int rounds;
 
@@ -51,7 +51,7 @@ public final class Peers implements Callable<Integer> {
 
   @Option(
       names = "--sample",
-      defaultValue = "400",
+      defaultValue = "200",
       description = "Milliseconds of one measurement. Default: ${DEFAULT-VALUE}")
   private long sample;
 
@@ -92,7 +92,7 @@ public final class Peers implements Callable<Integer> {
     }
     Race race =
         quick
-            ? new Race(entrants, 3, warmUp / 3, sample / 3)
+            ? new Race(entrants, 5, warmUp / 3, sample / 3)
             : new Race(entrants, rounds, warmUp, sample);
     Machine machine = wanted("limits") ? Machine.measure() : null;
     Report report = new Report(setting(race), machine, rows(race), overheads(race));
