@@ -14,6 +14,7 @@ import dev.headgrad.tape.op.Rounding;
 import dev.headgrad.tape.op.SpecialFunctions;
 import dev.headgrad.tape.op.Trigonometry;
 import dev.headgrad.tape.op.UnaryMath;
+import org.jspecify.annotations.Nullable;
 
 /** Element by element: arithmetic, comparison, logic and functions of one number. */
 abstract class ArrayElementwise extends ArrayResource {
@@ -40,8 +41,8 @@ abstract class ArrayElementwise extends ArrayResource {
   }
 
   @Override
-  public boolean contentEquals(NDArray other) {
-    return Contents.same(array(), arrayOf(other));
+  public boolean contentEquals(@Nullable NDArray other) {
+    return other != null && Contents.same(array(), arrayOf(other));
   }
 
   @Override

@@ -70,7 +70,7 @@ public final class Elements {
    */
   public static void requireDistinct(DenseArray to) {
     for (int i = 0; i < to.rank(); i++) {
-      if (to.strides()[i] == 0 && to.dim(i) > 1) {
+      if (to.strides()[i] == 0 && to.dim(i) > 1 && to.size() > 0) {
         throw new IllegalStateException(
             "an array of shape "
                 + Dims.text(to.dims())

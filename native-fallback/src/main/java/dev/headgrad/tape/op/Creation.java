@@ -26,9 +26,18 @@ public final class Creation {
     return y;
   }
 
-  /** start, start + step, … below stop (above it for a negative step). */
+  /**
+   * start, start + step, … below stop (above it for a negative step).
+   *
+   * @throws IllegalArgumentException if the step is 0, or there are more numbers than fit in memory
+   */
   public static DenseArray arange(double start, double stop, double step, DataType type) {
-    int n = (int) Math.max(0, Math.ceil((stop - start) / step));
+    double count = Math.ceil((stop - start) / step);
+    if (step == 0 || !(count < Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "there is no range from " + start + " to " + stop + " in steps of " + step);
+    }
+    int n = (int) Math.max(0, count);
     DenseArray y = DenseArray.dirty(type, n);
     for (int i = 0; i < n; i++) {
       Elements.setDouble(y.data(), type, i, start + i * step);

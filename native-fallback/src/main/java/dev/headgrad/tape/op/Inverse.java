@@ -8,6 +8,7 @@ import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.UnaryOp;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 
 /** Inverses of square matrices. */
 public final class Inverse {
@@ -25,7 +26,9 @@ public final class Inverse {
           for (int at = 0; at < elements.length; at += n * n) {
             DMatrixRMaj matrix = new DMatrixRMaj(n, n);
             System.arraycopy(elements, at, matrix.data, 0, n * n);
-            if (!CommonOps_DDRM.invert(matrix)) {
+            boolean finite = !MatrixFeatures_DDRM.hasUncountable(matrix);
+            if (!CommonOps_DDRM.invert(matrix)
+                || (finite && MatrixFeatures_DDRM.hasUncountable(matrix))) {
               throw new IllegalArgumentException("the matrix is singular: it has no inverse");
             }
             System.arraycopy(matrix.data, 0, elements, at, n * n);

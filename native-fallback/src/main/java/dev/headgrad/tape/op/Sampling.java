@@ -2,9 +2,11 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.NonDifferentiable;
 import dev.headgrad.tape.kernel.Workers;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.random.RandomGenerator;
@@ -79,8 +81,16 @@ public final class Sampling {
     return fill(type, dims, r -> r.nextDouble() < p ? kept : 0);
   }
 
-  /** From the normal distribution. */
+  /**
+   * From the normal distribution.
+   *
+   * @throws IllegalArgumentException if the deviation is negative
+   */
   public static DenseArray normal(double mean, double deviation, DataType type, int... dims) {
+    if (deviation < 0) {
+      throw new IllegalArgumentException(
+          "the standard deviation is " + deviation + "; it must be at least 0");
+    }
     return fill(type, dims, r -> mean + deviation * r.nextGaussian());
   }
 
@@ -180,19 +190,19 @@ public final class Sampling {
     protected DenseArray[] forward(DenseArray[] inputs) {
       DenseArray a = inputs[0];
       DenseArray b = inputs[inputs.length - 1];
-      if (!java.util.Arrays.equals(a.dims(), b.dims())) {
+      if (!Arrays.equals(a.dims(), b.dims())) {
         throw new IllegalArgumentException(
             "the parameters have the shapes "
-                + dev.headgrad.tape.core.Dims.text(a.dims())
+                + Dims.text(a.dims())
                 + " and "
-                + dev.headgrad.tape.core.Dims.text(b.dims())
+                + Dims.text(b.dims())
                 + "; they must be the same");
       }
       DataType type = Types.floating(a.type());
       DenseArray y = DenseArray.dirty(type, concat(a.dims(), dims));
       double[] pa = Elements.copy(Elements.to(a, DataType.FLOAT64)).doubles();
       double[] pb = Elements.copy(Elements.to(b, DataType.FLOAT64)).doubles();
-      int each = dev.headgrad.tape.core.Dims.size(dims);
+      int each = Dims.size(dims);
       SplittableRandom random = split();
       DoubleBinaryOperator sampler = factory.on(random);
       for (int i = 0; i < y.size(); i++) {
@@ -238,7 +248,7 @@ public final class Sampling {
   }
 
   private static int[] concat(int[] a, int[] b) {
-    int[] out = java.util.Arrays.copyOf(a, a.length + b.length);
+    int[] out = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, out, a.length, b.length);
     return out;
   }

@@ -11,7 +11,7 @@ import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.NonDifferentiable;
 import java.util.Arrays;
 
-/** Order along an axis: sorting, the largest few, percentiles. NaN comes last. */
+/** Order along an axis: sorting, the largest few, percentiles. NaN is above all numbers. */
 public final class Sorting {
 
   private Sorting() {}
@@ -56,8 +56,8 @@ public final class Sorting {
     }
 
     private boolean before(double a, double b) {
-      if (Double.isNaN(b)) {
-        return !Double.isNaN(a);
+      if (Double.isNaN(a) || Double.isNaN(b)) {
+        return Double.isNaN(ascending ? b : a) && !Double.isNaN(ascending ? a : b);
       }
       return ascending ? a < b : a > b;
     }
@@ -130,16 +130,16 @@ public final class Sorting {
     return new DenseArray[] {Gathering.gather(x, places, a), places};
   }
 
-  /** The middle one of the elements along axes; the lower one of two. */
+  /** The middle one of the elements along axes, the lower one of two; NaN if one is NaN. */
   public static DenseArray median(DenseArray x, int... axes) {
     DenseArray sorted = sort(merged(x, axes), -1);
     int last = sorted.rank() - 1;
-    return Slicing.select(sorted, last, (sorted.dim(last) - 1) / 2);
+    return orNaN(sorted, Slicing.select(sorted, last, (sorted.dim(last) - 1) / 2));
   }
 
   /**
    * The element along axes that a share of the others is below, between two elements on the line
-   * that connects them.
+   * that connects them; NaN if one is NaN.
    *
    * @param percent the share, 0 to 100
    */
@@ -153,19 +153,32 @@ public final class Sorting {
     int below = (int) Math.floor(at);
     DenseArray low = Slicing.select(sorted, last, below);
     if (at == below) {
-      return low;
+      return orNaN(sorted, low);
     }
     DenseArray high = Slicing.select(sorted, last, below + 1);
-    return add(low, mul(sub(high, low), Creation.scalar(at - below, sorted.type())));
+    DenseArray between = mul(sub(high, low), Creation.scalar(at - below, sorted.type()));
+    return orNaN(sorted, add(low, between));
+  }
+
+  /** A value of each lane, or NaN where the lane's last element is NaN. */
+  private static DenseArray orNaN(DenseArray sorted, DenseArray value) {
+    if (!sorted.type().isFloating()) {
+      return value;
+    }
+    int last = sorted.rank() - 1;
+    DenseArray greatest = Slicing.select(sorted, last, sorted.dim(last) - 1);
+    return Selection.where(Logic.isNaN(greatest), greatest, value);
   }
 
   /** x with some axes made one, at the end. */
   private static DenseArray merged(DenseArray x, int[] axes) {
     boolean[] mask = Dims.mask(axes, x.rank());
     int[] kept = Dims.reduced(x.dims(), mask, false);
-    int size = Dims.size(kept);
     int[] dims = Arrays.copyOf(kept, kept.length + 1);
-    dims[kept.length] = size == 0 ? 0 : x.size() / size;
+    dims[kept.length] = 1;
+    for (int i = 0; i < mask.length; i++) {
+      dims[kept.length] *= mask[i] ? x.dim(i) : 1;
+    }
     if (dims[kept.length] == 0) {
       throw new IllegalArgumentException(
           "there is no middle of no elements, in an array of shape " + Dims.text(x.dims()));
