@@ -2,6 +2,8 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDList;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.kernel.UpdateRule;
+import dev.headgrad.tape.kernel.UpdateRule.Preparation;
 import dev.headgrad.tape.op.Updates;
 
 /** The optimizers' updates, in place and in one pass. */
@@ -21,14 +23,9 @@ abstract class ExUpdates extends ExVision {
       float rho,
       float epsilon) {
     DenseArray[] in = arrays(inputs);
-    Updates.adaDelta(
-        in[0],
-        in[1],
-        in[2],
-        in[3],
-        rho,
-        epsilon,
-        new Updates.Preparation(weightDecay, rescaleGrad, clipGrad));
+    Updates.update(
+        new UpdateRule.AdaDelta(rho, epsilon, new Preparation(weightDecay, rescaleGrad, clipGrad)),
+        in);
   }
 
   @Override
@@ -41,13 +38,10 @@ abstract class ExUpdates extends ExVision {
       float clipGrad,
       float epsilon) {
     DenseArray[] in = arrays(inputs);
-    Updates.adaGrad(
-        in[0],
-        in[1],
-        in[2],
-        learningRate,
-        epsilon,
-        new Updates.Preparation(weightDecay, rescaleGrad, clipGrad));
+    Updates.update(
+        new UpdateRule.AdaGrad(
+            learningRate, epsilon, new Preparation(weightDecay, rescaleGrad, clipGrad)),
+        in);
   }
 
   @Override
@@ -65,17 +59,15 @@ abstract class ExUpdates extends ExVision {
       boolean lazyUpdate,
       boolean adamw) {
     DenseArray[] in = arrays(inputs);
-    Updates.adam(
-        in[0],
-        in[1],
-        in[2],
-        in[3],
-        learningRateBiasCorrection,
-        adamw ? learningRate * weightDecay : 0,
-        beta1,
-        beta2,
-        epsilon,
-        new Updates.Preparation(adamw ? 0 : weightDecay, rescaleGrad, clipGrad));
+    Updates.update(
+        new UpdateRule.Adam(
+            learningRateBiasCorrection,
+            adamw ? learningRate * weightDecay : 0,
+            beta1,
+            beta2,
+            epsilon,
+            new Preparation(adamw ? 0 : weightDecay, rescaleGrad, clipGrad)),
+        in);
   }
 
   @Override
@@ -88,13 +80,10 @@ abstract class ExUpdates extends ExVision {
       float clipGrad,
       float momentum) {
     DenseArray[] in = arrays(inputs);
-    Updates.nesterov(
-        in[0],
-        in[1],
-        in[2],
-        learningRate,
-        momentum,
-        new Updates.Preparation(weightDecay, rescaleGrad, clipGrad));
+    Updates.update(
+        new UpdateRule.Nesterov(
+            learningRate, momentum, new Preparation(weightDecay, rescaleGrad, clipGrad)),
+        in);
   }
 
   @Override
@@ -110,12 +99,12 @@ abstract class ExUpdates extends ExVision {
       float epsilon,
       boolean centered) {
     DenseArray[] in = arrays(inputs);
-    Updates.Preparation preparation = new Updates.Preparation(weightDecay, rescaleGrad, clipGrad);
+    Preparation preparation = new Preparation(weightDecay, rescaleGrad, clipGrad);
     if (centered) {
-      Updates.centeredRmsProp(
-          in[0], in[1], in[2], in[3], in[4], learningRate, rho, momentum, epsilon, preparation);
+      Updates.update(
+          new UpdateRule.CenteredRmsProp(learningRate, rho, momentum, epsilon, preparation), in);
     } else {
-      Updates.rmsProp(in[0], in[1], in[2], learningRate, rho, epsilon, preparation);
+      Updates.update(new UpdateRule.RmsProp(learningRate, rho, epsilon, preparation), in);
     }
   }
 
@@ -130,11 +119,11 @@ abstract class ExUpdates extends ExVision {
       float momentum,
       boolean lazyUpdate) {
     DenseArray[] in = arrays(inputs);
-    Updates.Preparation preparation = new Updates.Preparation(weightDecay, rescaleGrad, clipGrad);
+    Preparation preparation = new Preparation(weightDecay, rescaleGrad, clipGrad);
     if (momentum == 0) {
-      Updates.sgd(in[0], in[1], learningRate, preparation);
+      Updates.update(new UpdateRule.Sgd(learningRate, preparation), in);
     } else {
-      Updates.momentum(in[0], in[1], in[2], learningRate, momentum, preparation);
+      Updates.update(new UpdateRule.Momentum(learningRate, momentum, preparation), in);
     }
   }
 
