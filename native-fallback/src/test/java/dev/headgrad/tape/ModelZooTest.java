@@ -70,7 +70,6 @@ class ModelZooTest {
         model("ResNet-18", () -> resNet(18), 2, 3, 32, 32),
         model("ResNet-50", () -> resNet(50), 2, 3, 32, 32),
         model("YOLOv3", () -> YOLOV3.builder().setNumClasses(4).build(), 1, 3, 64, 64),
-        model("Darknet-53", () -> YOLOV3.builder().setNumClasses(4).buildDarkNet(), 2, 3, 64, 64),
         model("TabNet", () -> TabNet.builder().setInputDim(8).setOutDim(3).build(), 8, 8));
   }
 
