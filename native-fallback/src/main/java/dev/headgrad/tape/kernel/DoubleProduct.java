@@ -29,7 +29,7 @@ final class DoubleProduct extends Product {
       int cRow,
       int cCol,
       boolean accumulate) {
-    super(m, n, k, TILE.doubleCols, aCol != 1, accumulate);
+    super(m, n, k, TILE.doubleCols, accumulate);
     this.a = a;
     this.aOff = aOff;
     this.aRow = aRow;
@@ -110,27 +110,23 @@ final class DoubleProduct extends Product {
     }
 
     @Override
+    void copyLeft(int i, int rows, int p, int depth, int offset) {
+      strip(a, aOff + i * aRow + p * aCol, aCol, aRow, depth, rows, left, offset, TILE.rows);
+    }
+
+    @Override
     void copyRight(int p, int depth, int j, int cols, int offset) {
       b.copy(p, depth, j, cols, right, offset, TILE.doubleCols);
     }
 
     @Override
-    void copyLeft(int i, int rows, int p, int depth) {
-      strip(a, aOff + i * aRow + p * aCol, aRow, aCol, rows, depth, left, 0, depth);
-    }
-
-    @Override
-    void tile(
-        int i, int rows, int from, int j, int cols, int strip, int p, int depth, boolean add) {
-      double[] x = from < 0 ? a : left;
-      int xo = from < 0 ? aOff + i * aRow + p : from;
-      int xRow = from < 0 ? aRow : depth;
+    void tile(int i, int rows, int from, int j, int cols, int strip, int depth, boolean add) {
       int co = cOff + i * cRow + j * cCol;
-      if (rows >= TILE.leastRows && cols == TILE.doubleCols && cCol == 1) {
-        TILE.multiply(rows, cols, depth, x, xo, xRow, right, strip, c, co, cRow, add);
+      if (rows == TILE.rows && cols == TILE.doubleCols && cCol == 1) {
+        TILE.multiply(cols, depth, left, from, right, strip, c, co, cRow, add);
         return;
       }
-      TILE.multiply(rows, cols, depth, x, xo, xRow, right, strip, edge, 0, TILE.doubleCols, false);
+      TILE.multiply(cols, depth, left, from, right, strip, edge, 0, TILE.doubleCols, false);
       for (int r = 0; r < rows; r++) {
         put(edge, r * TILE.doubleCols, cols, c, co + r * cRow, cCol, add);
       }
@@ -167,37 +163,36 @@ final class DoubleProduct extends Product {
       double[] out,
       int off,
       int distance) {
-    if (xr == 1) {
+    if (xr == 1 && count >= 8) {
       for (int q = 0; q < depth; q++) {
-        if (count > 8) {
-          System.arraycopy(x, xo + q * xq, out, off + q * distance, count);
-        } else {
-          for (int r = 0; r < count; r++) {
-            out[off + q * distance + r] = x[xo + q * xq + r];
-          }
-        }
+        System.arraycopy(x, xo + q * xq, out, off + q * distance, count);
       }
       return;
     }
     int r = 0;
     for (; r + 4 <= count; r += 4) {
-      int x0 = xo + r * xr;
-      int x1 = x0 + xr;
-      int x2 = x1 + xr;
-      int x3 = x2 + xr;
-      int to = off + r;
-      for (int q = 0; q < depth; q++) {
-        out[to] = x[x0 + q * xq];
-        out[to + 1] = x[x1 + q * xq];
-        out[to + 2] = x[x2 + q * xq];
-        out[to + 3] = x[x3 + q * xq];
-        to += distance;
-      }
+      fourAbreast(x, xo + r * xr, xq, xr, depth, out, off + r, distance);
     }
     for (; r < count; r++) {
       for (int q = 0; q < depth; q++) {
         out[off + q * distance + r] = x[xo + q * xq + r * xr];
       }
+    }
+  }
+
+  private static void fourAbreast(
+      double[] x, int x0, int xq, int xr, int depth, double[] out, int off, int distance) {
+    int x1 = x0 + xr;
+    int x2 = x1 + xr;
+    int x3 = x2 + xr;
+    int to = off;
+    for (int q = 0; q < depth; q++) {
+      int d = q * xq;
+      out[to] = x[x0 + d];
+      out[to + 1] = x[x1 + d];
+      out[to + 2] = x[x2 + d];
+      out[to + 3] = x[x3 + d];
+      to += distance;
     }
   }
 }

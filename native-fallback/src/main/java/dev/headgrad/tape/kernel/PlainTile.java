@@ -12,24 +12,21 @@ final class PlainTile extends Tile {
   private static final int DOUBLE_COLS = 64;
 
   PlainTile() {
-    super(2, 2, FLOAT_COLS, DOUBLE_COLS, 64);
+    super(2, FLOAT_COLS, DOUBLE_COLS, 64);
   }
 
   @Override
   void multiply(
-      int rows,
       int cols,
       int depth,
       float[] a,
       int ao,
-      int aRow,
       float[] b,
       int bo,
       float[] c,
       int co,
       int cRow,
       boolean add) {
-    int a1 = rows > 1 ? ao + aRow : ao;
     int c1 = co + cRow;
     if (!add) {
       Arrays.fill(c, co, co + cols, 0);
@@ -37,23 +34,23 @@ final class PlainTile extends Tile {
     }
     int p = 0;
     for (; p + 4 <= depth; p += 4) {
-      fourTerms(cols, a, ao + p, a1 + p, b, bo + p * FLOAT_COLS, c, co, c1);
+      fourTerms(cols, a, ao + 2 * p, b, bo + p * FLOAT_COLS, c, co, c1);
     }
     for (; p < depth; p++) {
-      oneTerm(cols, a[ao + p], a[a1 + p], b, bo + p * FLOAT_COLS, c, co, c1);
+      oneTerm(cols, a[ao + 2 * p], a[ao + 2 * p + 1], b, bo + p * FLOAT_COLS, c, co, c1);
     }
   }
 
   private static void fourTerms(
-      int cols, float[] a, int i0, int i1, float[] b, int bo, float[] c, int c0, int c1) {
-    float a00 = a[i0];
-    float a01 = a[i0 + 1];
-    float a02 = a[i0 + 2];
-    float a03 = a[i0 + 3];
-    float a10 = a[i1];
-    float a11 = a[i1 + 1];
-    float a12 = a[i1 + 2];
-    float a13 = a[i1 + 3];
+      int cols, float[] a, int i, float[] b, int bo, float[] c, int c0, int c1) {
+    float a00 = a[i];
+    float a10 = a[i + 1];
+    float a01 = a[i + 2];
+    float a11 = a[i + 3];
+    float a02 = a[i + 4];
+    float a12 = a[i + 5];
+    float a03 = a[i + 6];
+    float a13 = a[i + 7];
     for (int j = 0; j < cols; j++) {
       float v0 = b[bo + j];
       float v1 = b[bo + FLOAT_COLS + j];
@@ -75,19 +72,16 @@ final class PlainTile extends Tile {
 
   @Override
   void multiply(
-      int rows,
       int cols,
       int depth,
       double[] a,
       int ao,
-      int aRow,
       double[] b,
       int bo,
       double[] c,
       int co,
       int cRow,
       boolean add) {
-    int a1 = rows > 1 ? ao + aRow : ao;
     int c1 = co + cRow;
     if (!add) {
       Arrays.fill(c, co, co + cols, 0);
@@ -95,23 +89,23 @@ final class PlainTile extends Tile {
     }
     int p = 0;
     for (; p + 4 <= depth; p += 4) {
-      fourTerms(cols, a, ao + p, a1 + p, b, bo + p * DOUBLE_COLS, c, co, c1);
+      fourTerms(cols, a, ao + 2 * p, b, bo + p * DOUBLE_COLS, c, co, c1);
     }
     for (; p < depth; p++) {
-      oneTerm(cols, a[ao + p], a[a1 + p], b, bo + p * DOUBLE_COLS, c, co, c1);
+      oneTerm(cols, a[ao + 2 * p], a[ao + 2 * p + 1], b, bo + p * DOUBLE_COLS, c, co, c1);
     }
   }
 
   private static void fourTerms(
-      int cols, double[] a, int i0, int i1, double[] b, int bo, double[] c, int c0, int c1) {
-    double a00 = a[i0];
-    double a01 = a[i0 + 1];
-    double a02 = a[i0 + 2];
-    double a03 = a[i0 + 3];
-    double a10 = a[i1];
-    double a11 = a[i1 + 1];
-    double a12 = a[i1 + 2];
-    double a13 = a[i1 + 3];
+      int cols, double[] a, int i, double[] b, int bo, double[] c, int c0, int c1) {
+    double a00 = a[i];
+    double a10 = a[i + 1];
+    double a01 = a[i + 2];
+    double a11 = a[i + 3];
+    double a02 = a[i + 4];
+    double a12 = a[i + 5];
+    double a03 = a[i + 6];
+    double a13 = a[i + 7];
     for (int j = 0; j < cols; j++) {
       double v0 = b[bo + j];
       double v1 = b[bo + DOUBLE_COLS + j];

@@ -5,9 +5,9 @@ package dev.headgrad.tape.kernel;
  * into blocks that fit the caches.
  *
  * <p>Source: Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008. A
- * stretch of the common dimension of b is copied to strips as wide as a tile (they stay in the
- * second- or third-level cache, one strip at a time in the first); a is copied where its rows are
- * not contiguous.
+ * stretch of the common dimension is taken at a time. Of b it is copied to strips as wide as a
+ * tile, which stay in the second- or third-level cache, one at a time in the first; of a it is
+ * copied to strips as high as a tile, which stay in the second-level cache.
  */
 abstract class Product {
 
@@ -22,11 +22,11 @@ abstract class Product {
    */
   private static final long LARGE = 1 << 23;
 
-  /** Rows of a that are gone through for one strip of b: they fit the second-level cache. */
+  /** Rows of a that are copied at once. */
   private static final int BLOCK_ROWS = 128;
 
   /** Strips of b that are copied at once. */
-  private static final int BLOCK_STRIPS = 32;
+  private static final int BLOCK_STRIPS = 48;
 
   /** The size of the result, and the common dimension. */
   final int m;
@@ -35,48 +35,38 @@ abstract class Product {
   final int k;
 
   private final int stripCols;
-  private final boolean copyLeft;
   private final boolean accumulate;
 
-  /**
-   * Sizes.
-   *
-   * @param stripCols columns of a tile
-   * @param copyLeft whether a's rows are not contiguous, so that tiles cannot read it where it
-   *     stands
-   */
-  Product(int m, int n, int k, int stripCols, boolean copyLeft, boolean accumulate) {
+  Product(int m, int n, int k, int stripCols, boolean accumulate) {
     this.m = m;
     this.n = n;
     this.k = k;
     this.stripCols = stripCols;
-    this.copyLeft = copyLeft;
     this.accumulate = accumulate;
   }
 
   /** Scratch memory of one thread, and what is done with elements. */
   abstract static class Scratch implements AutoCloseable {
+    /** Copies a's rows i to i + rows and columns p to p + depth to the strip at the offset. */
+    abstract void copyLeft(int i, int rows, int p, int depth, int offset);
+
     /** Copies b's rows p to p + depth and columns j to j + cols to the strip at the offset. */
     abstract void copyRight(int p, int depth, int j, int cols, int offset);
-
-    /** Copies a's rows i to i + rows and columns p to p + depth. */
-    abstract void copyLeft(int i, int rows, int p, int depth);
 
     /**
      * Computes a tile of the result.
      *
      * @param i its first row
      * @param rows its rows
-     * @param left where its rows of a were copied to, or -1 if they stand where they stood
+     * @param left the offset of a's strip
      * @param j its first column
      * @param cols its columns
-     * @param right where its columns of b were copied to
-     * @param p where the common dimension begins
+     * @param right the offset of b's strip
      * @param depth the stretch of the common dimension
      * @param add whether to add to the result
      */
     abstract void tile(
-        int i, int rows, int left, int j, int cols, int right, int p, int depth, boolean add);
+        int i, int rows, int left, int j, int cols, int right, int depth, boolean add);
 
     @Override
     public abstract void close();
@@ -111,9 +101,10 @@ abstract class Product {
     int best = 1;
     long least = Long.MAX_VALUE;
     for (int across = 1; across <= parts; across++) {
-      if (parts % across == 0 && across <= strips) {
+      if (parts % across == 0) {
         long rows = (long) ceil(rowTiles, parts / across) * TILE.rows;
         long cols = (long) ceil(strips, across) * stripCols;
+        // copying an element of a or b takes as long as several multiplications
         long cost = rows * cols + 8 * (rows + cols);
         if (cost < least) {
           least = cost;
@@ -131,8 +122,8 @@ abstract class Product {
             int row = part / across;
             int col = part % across;
             compute(
-                cut(m, row, down),
-                cut(m, row + 1, down),
+                Math.min(m, cut(rowTiles, row, down) * TILE.rows),
+                Math.min(m, cut(rowTiles, row + 1, down) * TILE.rows),
                 Math.min(n, cut(strips, col, across) * stripCols),
                 Math.min(n, cut(strips, col + 1, across) * stripCols));
           }
@@ -161,8 +152,8 @@ abstract class Product {
     }
     int depth = ceil(k, ceil(k, TILE.depth));
     int blockCols = Math.min(ceil(j1 - j0, stripCols), BLOCK_STRIPS) * stripCols;
-    int blockRows = ceil(i1 - i0, ceil(i1 - i0, BLOCK_ROWS));
-    try (Scratch scratch = scratch(copyLeft ? blockRows * depth : 0, blockCols * depth)) {
+    int blockRows = Math.min(ceil(i1 - i0, TILE.rows) * TILE.rows, BLOCK_ROWS);
+    try (Scratch scratch = scratch(blockRows * depth, blockCols * depth)) {
       for (int p = 0; p < k; p += depth) {
         int d = Math.min(depth, k - p);
         for (int j = j0; j < j1; j += blockCols) {
@@ -179,24 +170,20 @@ abstract class Product {
   }
 
   private void block(Scratch scratch, int i, int rows, int j, int cols, int p, int depth) {
-    if (copyLeft) {
-      scratch.copyLeft(i, rows, p, depth);
+    for (int r = 0; r < rows; r += TILE.rows) {
+      scratch.copyLeft(i + r, Math.min(TILE.rows, rows - r), p, depth, r * depth);
     }
     boolean add = accumulate || p > 0;
-    int tiles = ceil(rows, TILE.rows);
     for (int s = 0; s < cols; s += stripCols) {
       int width = Math.min(stripCols, cols - s);
-      int start = 0;
-      for (int t = 1; t <= tiles; t++) {
-        int end = cut(rows, t, tiles);
-        int left = copyLeft ? start * depth : -1;
-        scratch.tile(i + start, end - start, left, j + s, width, s * depth, p, depth, add);
-        start = end;
+      for (int r = 0; r < rows; r += TILE.rows) {
+        int height = Math.min(TILE.rows, rows - r);
+        scratch.tile(i + r, height, r * depth, j + s, width, s * depth, depth, add);
       }
     }
   }
 
-  private static int ceil(int a, int b) {
+  static int ceil(int a, int b) {
     return (a + b - 1) / b;
   }
 
