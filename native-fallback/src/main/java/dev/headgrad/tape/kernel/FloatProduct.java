@@ -154,15 +154,30 @@ final class FloatProduct extends Product {
   /** out[off + q distance + r] = x[xo + q xq + r xr] for q below depth and r below count. */
   private static void strip(
       float[] x, int xo, int xq, int xr, int depth, int count, float[] out, int off, int distance) {
-    if (xr == 1 && count >= 8) {
-      for (int q = 0; q < depth; q++) {
-        System.arraycopy(x, xo + q * xq, out, off + q * distance, count);
-      }
+    if (xr == 1 && count == TILE.floatCols) {
+      TILE.copyRows(x, xo, xq, depth, out, off);
       return;
     }
     int r = 0;
     for (; r + 4 <= count; r += 4) {
-      fourAbreast(x, xo + r * xr, xq, xr, depth, out, off + r, distance);
+      int start = xo + r * xr;
+      if (xq != 1) {
+        fourAbreast(x, start, xq, xr, depth, out, off + r, distance);
+      } else if (distance == TILE.floatCols) {
+        fourRows(
+            x,
+            start,
+            start + xr,
+            start + 2 * xr,
+            start + 3 * xr,
+            depth,
+            out,
+            off + r,
+            TILE.floatCols);
+      } else {
+        fourRows(
+            x, start, start + xr, start + 2 * xr, start + 3 * xr, depth, out, off + r, TILE.rows);
+      }
     }
     for (; r < count; r++) {
       for (int q = 0; q < depth; q++) {
@@ -171,18 +186,28 @@ final class FloatProduct extends Product {
     }
   }
 
+  /** With strides that are constants where this is inlined, no index is checked in the loop. */
+  private static void fourRows(
+      float[] x, int x0, int x1, int x2, int x3, int depth, float[] out, int off, int distance) {
+    for (int q = 0; q < depth; q++) {
+      int to = off + q * distance;
+      out[to] = x[x0 + q];
+      out[to + 1] = x[x1 + q];
+      out[to + 2] = x[x2 + q];
+      out[to + 3] = x[x3 + q];
+    }
+  }
+
   private static void fourAbreast(
-      float[] x, int x0, int xq, int xr, int depth, float[] out, int off, int distance) {
-    int x1 = x0 + xr;
-    int x2 = x1 + xr;
-    int x3 = x2 + xr;
+      float[] x, int xo, int xq, int xr, int depth, float[] out, int off, int distance) {
+    int from = xo;
     int to = off;
     for (int q = 0; q < depth; q++) {
-      int d = q * xq;
-      out[to] = x[x0 + d];
-      out[to + 1] = x[x1 + d];
-      out[to + 2] = x[x2 + d];
-      out[to + 3] = x[x3 + d];
+      out[to] = x[from];
+      out[to + 1] = x[from + xr];
+      out[to + 2] = x[from + 2 * xr];
+      out[to + 3] = x[from + 3 * xr];
+      from += xq;
       to += distance;
     }
   }

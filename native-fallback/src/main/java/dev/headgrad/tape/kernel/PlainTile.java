@@ -41,6 +41,13 @@ final class PlainTile extends Tile {
     }
   }
 
+  @Override
+  void copyRows(float[] x, int xo, int distance, int depth, float[] out, int off) {
+    for (int q = 0; q < depth; q++) {
+      System.arraycopy(x, xo + q * distance, out, off + q * FLOAT_COLS, FLOAT_COLS);
+    }
+  }
+
   private static void fourTerms(
       int cols, float[] a, int i, float[] b, int bo, float[] c, int c0, int c1) {
     float a00 = a[i];
@@ -93,6 +100,13 @@ final class PlainTile extends Tile {
     }
     for (; p < depth; p++) {
       oneTerm(cols, a[ao + 2 * p], a[ao + 2 * p + 1], b, bo + p * DOUBLE_COLS, c, co, c1);
+    }
+  }
+
+  @Override
+  void copyRows(double[] x, int xo, int distance, int depth, double[] out, int off) {
+    for (int q = 0; q < depth; q++) {
+      System.arraycopy(x, xo + q * distance, out, off + q * DOUBLE_COLS, DOUBLE_COLS);
     }
   }
 

@@ -58,6 +58,14 @@ abstract class Tile {
       int cRow,
       boolean add);
 
+  /** Copies {@code depth} rows of {@link #floatCols} elements, which are {@code distance} apart. */
+  abstract void copyRows(float[] x, int xo, int distance, int depth, float[] out, int off);
+
+  /**
+   * Copies {@code depth} rows of {@link #doubleCols} elements, which are {@code distance} apart.
+   */
+  abstract void copyRows(double[] x, int xo, int distance, int depth, double[] out, int off);
+
   /** Keeps the verifier from loading the vector classes along with this one. */
   private static final class OnVectorApi {
     static Tile tile() {

@@ -11,6 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * the compiler schedules them. Tiles of 6 by 2 or 4 by 3 vectors need as many registers as there
  * are, and lose half their speed whenever the compiler loads elements of a early and spills sums to
  * memory.
+ *
+ * <p>One loop variable indexes both factors in a form that lets the compiler take all index checks
+ * out of the loop, which leaves 8 multiply-adds in 4 cycles.
  */
 final class VectorTile extends Tile {
 
@@ -20,6 +23,11 @@ final class VectorTile extends Tile {
   private static final int DOUBLE_LANES = DOUBLES.length();
   private static final int FLOAT_COLS = 2 * FLOAT_LANES;
   private static final int DOUBLE_COLS = 2 * DOUBLE_LANES;
+
+  /** How far b advances for one element of a. */
+  private static final int FLOAT_STEP = FLOAT_COLS / 4;
+
+  private static final int DOUBLE_STEP = DOUBLE_COLS / 4;
 
   VectorTile() {
     super(4, FLOAT_COLS, DOUBLE_COLS, 256);
@@ -45,11 +53,12 @@ final class VectorTile extends Tile {
     FloatVector c21 = FloatVector.zero(FLOATS);
     FloatVector c30 = FloatVector.zero(FLOATS);
     FloatVector c31 = FloatVector.zero(FLOATS);
-    for (int p = 0; p < depth; p++) {
-      int j = bo + p * FLOAT_COLS;
+    int end = ao + 4 * depth;
+    int shift = bo - ao * FLOAT_STEP;
+    for (int i = ao; i < end; i += 4) {
+      int j = shift + i * FLOAT_STEP;
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, j);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, j + FLOAT_LANES);
-      int i = ao + p * 4;
       FloatVector v = FloatVector.broadcast(FLOATS, a[i]);
       c00 = fma(v, b0, c00);
       c01 = fma(v, b1, c01);
@@ -71,6 +80,17 @@ final class VectorTile extends Tile {
 
   private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
     return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
+  }
+
+  @Override
+  void copyRows(float[] x, int xo, int distance, int depth, float[] out, int off) {
+    int end = off + depth * FLOAT_COLS;
+    int i = xo;
+    for (int to = off; to < end; to += FLOAT_COLS) {
+      FloatVector.fromArray(FLOATS, x, i).intoArray(out, to);
+      FloatVector.fromArray(FLOATS, x, i + FLOAT_LANES).intoArray(out, to + FLOAT_LANES);
+      i += distance;
+    }
   }
 
   private static void store(FloatVector x, FloatVector y, float[] c, int co, boolean add) {
@@ -103,11 +123,12 @@ final class VectorTile extends Tile {
     DoubleVector c21 = DoubleVector.zero(DOUBLES);
     DoubleVector c30 = DoubleVector.zero(DOUBLES);
     DoubleVector c31 = DoubleVector.zero(DOUBLES);
-    for (int p = 0; p < depth; p++) {
-      int j = bo + p * DOUBLE_COLS;
+    int end = ao + 4 * depth;
+    int shift = bo - ao * DOUBLE_STEP;
+    for (int i = ao; i < end; i += 4) {
+      int j = shift + i * DOUBLE_STEP;
       DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, j);
       DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_LANES);
-      int i = ao + p * 4;
       DoubleVector v = DoubleVector.broadcast(DOUBLES, a[i]);
       c00 = fma(v, b0, c00);
       c01 = fma(v, b1, c01);
@@ -129,6 +150,17 @@ final class VectorTile extends Tile {
 
   private static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
     return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
+  }
+
+  @Override
+  void copyRows(double[] x, int xo, int distance, int depth, double[] out, int off) {
+    int end = off + depth * DOUBLE_COLS;
+    int i = xo;
+    for (int to = off; to < end; to += DOUBLE_COLS) {
+      DoubleVector.fromArray(DOUBLES, x, i).intoArray(out, to);
+      DoubleVector.fromArray(DOUBLES, x, i + DOUBLE_LANES).intoArray(out, to + DOUBLE_LANES);
+      i += distance;
+    }
   }
 
   private static void store(DoubleVector x, DoubleVector y, double[] c, int co, boolean add) {
