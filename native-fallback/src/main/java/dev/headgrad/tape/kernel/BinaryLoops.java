@@ -4,29 +4,31 @@ package dev.headgrad.tape.kernel;
  * Arithmetic of two runs of elements: {@code y[yo + i] = a[ao + i * as] op b[bo + i * bs]} for
  * {@code 0 <= i < n}, with strides 1, or 0 for an operand that is one number.
  *
- * <p>Each form is a loop of its own that the JIT compiler turns into vector instructions; a stride
- * in a variable would keep it from that. {@code y} may be the same piece of the same array as an
- * operand.
+ * <p>Each form is a loop of its own: a stride in a variable would keep the JIT compiler from vector
+ * instructions. {@code y} may be the same piece of the same array as an operand.
  */
 public final class BinaryLoops {
+
+  private static final boolean VECTORS = Simd.VECTOR_API;
 
   private BinaryLoops() {}
 
   /** a + b. */
   public static void add(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    int done = VECTORS ? FloatVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] + v;
       }
     } else if (as == 0) {
       float v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v + b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] + b[bo + i];
       }
     }
@@ -35,18 +37,19 @@ public final class BinaryLoops {
   /** a + b. */
   public static void add(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    int done = VECTORS ? DoubleVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] + v;
       }
     } else if (as == 0) {
       double v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v + b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] + b[bo + i];
       }
     }
@@ -75,18 +78,19 @@ public final class BinaryLoops {
   /** a - b. */
   public static void sub(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    int done = VECTORS ? FloatVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] - v;
       }
     } else if (as == 0) {
       float v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v - b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] - b[bo + i];
       }
     }
@@ -95,18 +99,19 @@ public final class BinaryLoops {
   /** a - b. */
   public static void sub(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    int done = VECTORS ? DoubleVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] - v;
       }
     } else if (as == 0) {
       double v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v - b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] - b[bo + i];
       }
     }
@@ -135,18 +140,19 @@ public final class BinaryLoops {
   /** a * b. */
   public static void mul(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    int done = VECTORS ? FloatVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] * v;
       }
     } else if (as == 0) {
       float v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v * b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] * b[bo + i];
       }
     }
@@ -155,18 +161,19 @@ public final class BinaryLoops {
   /** a * b. */
   public static void mul(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    int done = VECTORS ? DoubleVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] * v;
       }
     } else if (as == 0) {
       double v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v * b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] * b[bo + i];
       }
     }
@@ -195,18 +202,19 @@ public final class BinaryLoops {
   /** a / b. */
   public static void div(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    int done = VECTORS ? FloatVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] / v;
       }
     } else if (as == 0) {
       float v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v / b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] / b[bo + i];
       }
     }
@@ -215,18 +223,19 @@ public final class BinaryLoops {
   /** a / b. */
   public static void div(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    int done = VECTORS ? DoubleVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] / v;
       }
     } else if (as == 0) {
       double v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = v / b[bo + i];
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = a[ao + i] / b[bo + i];
       }
     }
@@ -235,18 +244,19 @@ public final class BinaryLoops {
   /** the larger of a and b; NaN if one is NaN. */
   public static void max(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    int done = VECTORS ? FloatVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.max(a[ao + i], v);
       }
     } else if (as == 0) {
       float v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.max(v, b[bo + i]);
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.max(a[ao + i], b[bo + i]);
       }
     }
@@ -255,18 +265,19 @@ public final class BinaryLoops {
   /** the larger of a and b; NaN if one is NaN. */
   public static void max(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    int done = VECTORS ? DoubleVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.max(a[ao + i], v);
       }
     } else if (as == 0) {
       double v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.max(v, b[bo + i]);
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.max(a[ao + i], b[bo + i]);
       }
     }
@@ -295,18 +306,19 @@ public final class BinaryLoops {
   /** the smaller of a and b; NaN if one is NaN. */
   public static void min(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    int done = VECTORS ? FloatVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.min(a[ao + i], v);
       }
     } else if (as == 0) {
       float v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.min(v, b[bo + i]);
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.min(a[ao + i], b[bo + i]);
       }
     }
@@ -315,18 +327,19 @@ public final class BinaryLoops {
   /** the smaller of a and b; NaN if one is NaN. */
   public static void min(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
+    int done = VECTORS ? DoubleVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.min(a[ao + i], v);
       }
     } else if (as == 0) {
       double v = a[ao];
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.min(v, b[bo + i]);
       }
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = done; i < n; i++) {
         y[yo + i] = Math.min(a[ao + i], b[bo + i]);
       }
     }

@@ -2,14 +2,22 @@ package dev.headgrad.tape.kernel;
 
 import org.apache.commons.numbers.gamma.Erf;
 
-/** The kernels without the Vector API: loops that the JIT compiler can vectorize by itself. */
-final class PlainSimd extends Simd {
+/**
+ * The kernels without the Vector API: loops that the JIT compiler unrolls and, where it can tell
+ * that arrays do not overlap, vectorizes.
+ */
+class PlainSimd extends Simd {
+
+  /** Elements that are added in turn. */
+  private static final int RUN = 1024;
+
+  /** Rows that are added in turn. */
+  private static final int MANY_ROWS = 256;
 
   @Override
   public void exp(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.exp(v);
+      y[yo + i] = FloatMath.exp(x[xo + i]);
     }
   }
 
@@ -24,8 +32,7 @@ final class PlainSimd extends Simd {
   @Override
   public void expm1(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.expm1(v);
+      y[yo + i] = FloatMath.expm1(x[xo + i]);
     }
   }
 
@@ -40,8 +47,7 @@ final class PlainSimd extends Simd {
   @Override
   public void log(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.log(v);
+      y[yo + i] = FloatMath.log(x[xo + i]);
     }
   }
 
@@ -56,8 +62,7 @@ final class PlainSimd extends Simd {
   @Override
   public void log2(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) (Math.log(v) / Math.log(2));
+      y[yo + i] = FloatMath.log2(x[xo + i]);
     }
   }
 
@@ -72,8 +77,7 @@ final class PlainSimd extends Simd {
   @Override
   public void log10(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.log10(v);
+      y[yo + i] = FloatMath.log10(x[xo + i]);
     }
   }
 
@@ -88,8 +92,7 @@ final class PlainSimd extends Simd {
   @Override
   public void log1p(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.log1p(v);
+      y[yo + i] = FloatMath.log1p(x[xo + i]);
     }
   }
 
@@ -136,8 +139,7 @@ final class PlainSimd extends Simd {
   @Override
   public void sin(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.sin(v);
+      y[yo + i] = FloatMath.sin(x[xo + i]);
     }
   }
 
@@ -152,8 +154,7 @@ final class PlainSimd extends Simd {
   @Override
   public void cos(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.cos(v);
+      y[yo + i] = FloatMath.cos(x[xo + i]);
     }
   }
 
@@ -168,8 +169,7 @@ final class PlainSimd extends Simd {
   @Override
   public void tanh(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Math.tanh(v);
+      y[yo + i] = FloatMath.tanh(x[xo + i]);
     }
   }
 
@@ -184,8 +184,7 @@ final class PlainSimd extends Simd {
   @Override
   public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) (1 / (1 + Math.exp(-v)));
+      y[yo + i] = FloatMath.sigmoid(x[xo + i]);
     }
   }
 
@@ -200,8 +199,7 @@ final class PlainSimd extends Simd {
   @Override
   public void softplus(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) (Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v))));
+      y[yo + i] = FloatMath.softplus(x[xo + i]);
     }
   }
 
@@ -216,8 +214,7 @@ final class PlainSimd extends Simd {
   @Override
   public void erf(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) Erf.value(v);
+      y[yo + i] = FloatMath.erf(x[xo + i]);
     }
   }
 
@@ -232,8 +229,7 @@ final class PlainSimd extends Simd {
   @Override
   public void gelu(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      y[yo + i] = (float) (0.5 * v * (1 + Erf.value(v / Math.sqrt(2))));
+      y[yo + i] = FloatMath.gelu(x[xo + i]);
     }
   }
 
@@ -274,39 +270,81 @@ final class PlainSimd extends Simd {
   }
 
   @Override
-  public float sum(float[] x, int xo, int n) {
-    double s = 0;
+  public void wherePositive(float[] g, int go, float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      s += x[xo + i];
+      // selecting among integers compiles to a conditional move; among floats, to a branch that is
+      // often predicted wrongly
+      int bits = Float.floatToRawIntBits(g[go + i]);
+      y[yo + i] = Float.intBitsToFloat(x[xo + i] > 0 ? bits : 0);
     }
-    return (float) s;
+  }
+
+  @Override
+  public float sum(float[] x, int xo, int n) {
+    return (float) pairwise(x, xo, n);
+  }
+
+  /** Halves of long runs are added apart: the error grows as the logarithm of n. */
+  private static double pairwise(float[] x, int xo, int n) {
+    if (n > RUN) {
+      int half = n / 2;
+      return pairwise(x, xo, half) + pairwise(x, xo + half, n - half);
+    }
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = xo;
+    int end = xo + n;
+    for (; i + 4 <= end; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+    }
+    for (; i < end; i++) {
+      s0 += x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override
   public double sum(double[] x, int xo, int n) {
-    double s = 0;
-    for (int i = 0; i < n; i++) {
-      s += x[xo + i];
+    return pairwise(x, xo, n);
+  }
+
+  /** Halves of long runs are added apart: the error grows as the logarithm of n. */
+  private static double pairwise(double[] x, int xo, int n) {
+    if (n > RUN) {
+      int half = n / 2;
+      return pairwise(x, xo, half) + pairwise(x, xo + half, n - half);
     }
-    return s;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = xo;
+    int end = xo + n;
+    for (; i + 4 <= end; i += 4) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+    }
+    for (; i < end; i++) {
+      s0 += x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override
   public float sumOfSquares(float[] x, int xo, int n) {
-    double s = 0;
-    for (int i = 0; i < n; i++) {
-      s += (double) x[xo + i] * x[xo + i];
-    }
-    return (float) s;
+    return dot(x, xo, x, xo, n);
   }
 
   @Override
   public double sumOfSquares(double[] x, int xo, int n) {
-    double s = 0;
-    for (int i = 0; i < n; i++) {
-      s += x[xo + i] * x[xo + i];
-    }
-    return s;
+    return dot(x, xo, x, xo, n);
   }
 
   @Override
@@ -347,18 +385,36 @@ final class PlainSimd extends Simd {
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    double s = 0;
-    for (int i = 0; i < n; i++) {
-      s += (double) x[xo + i] * y[yo + i];
+    return (float) pairwise(x, xo, y, yo, n);
+  }
+
+  private static double pairwise(float[] x, int xo, float[] y, int yo, int n) {
+    if (n > RUN) {
+      int half = n / 2;
+      return pairwise(x, xo, y, yo, half) + pairwise(x, xo + half, y, yo + half, n - half);
     }
-    return (float) s;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      s0 += (double) x[xo + i] * y[yo + i];
+      s1 += (double) x[xo + i + 1] * y[yo + i + 1];
+      s2 += (double) x[xo + i + 2] * y[yo + i + 2];
+      s3 += (double) x[xo + i + 3] * y[yo + i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += (double) x[xo + i] * y[yo + i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override
   public float sumExp(float[] x, int xo, int n, float max) {
     double s = 0;
     for (int i = 0; i < n; i++) {
-      s += Math.exp(x[xo + i] - max);
+      s += FloatMath.exp(x[xo + i] - max);
     }
     return (float) s;
   }
@@ -366,9 +422,15 @@ final class PlainSimd extends Simd {
   @Override
   public void softmax(float[] x, int xo, float[] y, int yo, int n) {
     float max = max(x, xo, n);
-    float scale = 1 / sumExp(x, xo, n, max);
+    double s = 0;
     for (int i = 0; i < n; i++) {
-      y[yo + i] = (float) Math.exp(x[xo + i] - max) * scale;
+      float e = FloatMath.exp(x[xo + i] - max);
+      y[yo + i] = e;
+      s += e;
+    }
+    float scale = (float) (1 / s);
+    for (int i = 0; i < n; i++) {
+      y[yo + i] *= scale;
     }
   }
 
@@ -382,8 +444,32 @@ final class PlainSimd extends Simd {
   }
 
   @Override
-  public void addRows(float[] x, int xo, int rows, int cols, int rowStride, float[] y, int yo) {
-    for (int r = 0; r < rows; r++) {
+  public final void addRows(
+      float[] x, int xo, int rows, int cols, int rowStride, float[] y, int yo) {
+    if (rows <= MANY_ROWS) {
+      addFewRows(x, xo, rows, cols, rowStride, y, yo);
+      return;
+    }
+    int half = rows / 2;
+    addRows(x, xo, half, cols, rowStride, y, yo);
+    float[] rest = new float[cols];
+    addRows(x, xo + half * rowStride, rows - half, cols, rowStride, rest, 0);
+    BinaryLoops.add(y, yo, 1, rest, 0, 1, y, yo, cols);
+  }
+
+  /** {@link #addRows} for so few rows that they may be added in turn, several at a time. */
+  void addFewRows(float[] x, int xo, int rows, int cols, int rowStride, float[] y, int yo) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int x0 = xo + r * rowStride;
+      int x1 = x0 + rowStride;
+      int x2 = x1 + rowStride;
+      int x3 = x2 + rowStride;
+      for (int c = 0; c < cols; c++) {
+        y[yo + c] += (x[x0 + c] + x[x1 + c]) + (x[x2 + c] + x[x3 + c]);
+      }
+    }
+    for (; r < rows; r++) {
       int from = xo + r * rowStride;
       for (int c = 0; c < cols; c++) {
         y[yo + c] += x[from + c];
@@ -393,11 +479,29 @@ final class PlainSimd extends Simd {
 
   @Override
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
-    double s = 0;
-    for (int i = 0; i < n; i++) {
-      s += (double) x[xo + i] * y[yo + i];
+    return pairwise(x, xo, y, yo, n);
+  }
+
+  private static double pairwise(double[] x, int xo, double[] y, int yo, int n) {
+    if (n > RUN) {
+      int half = n / 2;
+      return pairwise(x, xo, y, yo, half) + pairwise(x, xo + half, y, yo + half, n - half);
     }
-    return s;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      s0 += x[xo + i] * y[yo + i];
+      s1 += x[xo + i + 1] * y[yo + i + 1];
+      s2 += x[xo + i + 2] * y[yo + i + 2];
+      s3 += x[xo + i + 3] * y[yo + i + 3];
+    }
+    for (; i < n; i++) {
+      s0 += x[xo + i] * y[yo + i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override
@@ -412,9 +516,15 @@ final class PlainSimd extends Simd {
   @Override
   public void softmax(double[] x, int xo, double[] y, int yo, int n) {
     double max = max(x, xo, n);
-    double scale = 1 / sumExp(x, xo, n, max);
+    double s = 0;
     for (int i = 0; i < n; i++) {
-      y[yo + i] = Math.exp(x[xo + i] - max) * scale;
+      double e = Math.exp(x[xo + i] - max);
+      y[yo + i] = e;
+      s += e;
+    }
+    double scale = 1 / s;
+    for (int i = 0; i < n; i++) {
+      y[yo + i] *= scale;
     }
   }
 
@@ -428,8 +538,32 @@ final class PlainSimd extends Simd {
   }
 
   @Override
-  public void addRows(double[] x, int xo, int rows, int cols, int rowStride, double[] y, int yo) {
-    for (int r = 0; r < rows; r++) {
+  public final void addRows(
+      double[] x, int xo, int rows, int cols, int rowStride, double[] y, int yo) {
+    if (rows <= MANY_ROWS) {
+      addFewRows(x, xo, rows, cols, rowStride, y, yo);
+      return;
+    }
+    int half = rows / 2;
+    addRows(x, xo, half, cols, rowStride, y, yo);
+    double[] rest = new double[cols];
+    addRows(x, xo + half * rowStride, rows - half, cols, rowStride, rest, 0);
+    BinaryLoops.add(y, yo, 1, rest, 0, 1, y, yo, cols);
+  }
+
+  /** {@link #addRows} for so few rows that they may be added in turn, several at a time. */
+  void addFewRows(double[] x, int xo, int rows, int cols, int rowStride, double[] y, int yo) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int x0 = xo + r * rowStride;
+      int x1 = x0 + rowStride;
+      int x2 = x1 + rowStride;
+      int x3 = x2 + rowStride;
+      for (int c = 0; c < cols; c++) {
+        y[yo + c] += (x[x0 + c] + x[x1 + c]) + (x[x2 + c] + x[x3 + c]);
+      }
+    }
+    for (; r < rows; r++) {
       int from = xo + r * rowStride;
       for (int c = 0; c < cols; c++) {
         y[yo + c] += x[from + c];

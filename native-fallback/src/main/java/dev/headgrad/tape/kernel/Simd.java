@@ -5,8 +5,9 @@ package dev.headgrad.tape.kernel;
  * with {@link Workers#parallelFor}.
  *
  * <p>{@link #KERNELS} is chosen once: kernels on the Vector API when the JVM was started with
- * {@code --add-modules jdk.incubator.vector}, else plain loops. The float functions of both give
- * the same bits, whatever the width of the vectors and wherever in the array an element stands.
+ * {@code --add-modules jdk.incubator.vector} and the processor has fused multiply-adds, else plain
+ * loops. The float functions of both give the same bits, whatever the width of the vectors and
+ * wherever in the array an element stands.
  *
  * <p>{@code x} and {@code y} may be the same piece of the same array.
  */
@@ -22,7 +23,14 @@ public abstract class Simd {
   Simd() {}
 
   private static Simd choose() {
-    return new PlainSimd();
+    return VECTOR_API && Fma.FAST ? OnVectorApi.kernels() : new PlainSimd();
+  }
+
+  /** Keeps the verifier from loading the vector classes along with this one. */
+  private static final class OnVectorApi {
+    static Simd kernels() {
+      return new VectorSimd();
+    }
   }
 
   /**
@@ -404,6 +412,20 @@ public abstract class Simd {
    * @param n the number of elements
    */
   public abstract void pow(double[] x, int xo, double[] p, int po, double[] y, int yo, int n);
+
+  /**
+   * g where x is positive, else 0: the gradient of max(x, 0).
+   *
+   * @param g what is chosen from
+   * @param go index of its first element
+   * @param x decides
+   * @param xo index of its first element
+   * @param y receives the results
+   * @param yo index of the first result
+   * @param n the number of elements
+   */
+  public abstract void wherePositive(
+      float[] g, int go, float[] x, int xo, float[] y, int yo, int n);
 
   /**
    * The sum of n elements, added pairwise.

@@ -14,10 +14,14 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
+import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Simd;
 
 /** Activation functions. */
 public final class Activations {
+
+  private static final float[] ZERO_FLOAT = {0};
+  private static final double[] ZERO_DOUBLE = {0};
 
   private Activations() {}
 
@@ -26,6 +30,15 @@ public final class Activations {
         @Override
         boolean open(double x) {
           return x > 0;
+        }
+
+        @Override
+        void run(float[] g, int go, int gs, float[] x, int xo, int xs, float[] y, int yo, int n) {
+          if (gs == 1 && xs == 1) {
+            Simd.KERNELS.wherePositive(g, go, x, xo, y, yo, n);
+          } else {
+            super.run(g, go, gs, x, xo, xs, y, yo, n);
+          }
         }
       };
 
@@ -46,16 +59,12 @@ public final class Activations {
 
         @Override
         void run(float[] x, int xo, float[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[yo + i] = Math.max(x[xo + i], 0);
-          }
+          BinaryLoops.max(x, xo, 1, ZERO_FLOAT, 0, 0, y, yo, n);
         }
 
         @Override
         void run(double[] x, int xo, double[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[yo + i] = Math.max(x[xo + i], 0);
-          }
+          BinaryLoops.max(x, xo, 1, ZERO_DOUBLE, 0, 0, y, yo, n);
         }
 
         @Override

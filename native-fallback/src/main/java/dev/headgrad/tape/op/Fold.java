@@ -1,6 +1,7 @@
 package dev.headgrad.tape.op;
 
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Buffers;
 import dev.headgrad.tape.kernel.Simd;
 import dev.headgrad.tape.kernel.Workers;
@@ -358,9 +359,7 @@ abstract class Fold {
     @Override
     void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
       for (int r = 0; r < rows; r++) {
-        for (int c = 0; c < cols; c++) {
-          y[yo + c] = Math.max(y[yo + c], x[xo + r * stride + c]);
-        }
+        BinaryLoops.max(y, yo, 1, x, xo + r * stride, 1, y, yo, cols);
       }
     }
   }
@@ -400,9 +399,7 @@ abstract class Fold {
     @Override
     void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
       for (int r = 0; r < rows; r++) {
-        for (int c = 0; c < cols; c++) {
-          y[yo + c] = Math.min(y[yo + c], x[xo + r * stride + c]);
-        }
+        BinaryLoops.min(y, yo, 1, x, xo + r * stride, 1, y, yo, cols);
       }
     }
   }

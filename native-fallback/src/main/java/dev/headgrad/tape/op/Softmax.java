@@ -12,6 +12,7 @@ import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.UnaryOp;
+import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Simd;
 
 /** Softmax and its logarithm along an axis, with gradients that are one pass over it. */
@@ -127,10 +128,9 @@ public final class Softmax {
 
     @Override
     void lane(float[] y, int yo, float[] g, int go, float[] dx, int dxo, int n) {
-      float s = Simd.KERNELS.dot(y, yo, g, go, n);
-      for (int i = 0; i < n; i++) {
-        dx[dxo + i] = y[yo + i] * (g[go + i] - s);
-      }
+      float[] s = {Simd.KERNELS.dot(y, yo, g, go, n)};
+      BinaryLoops.sub(g, go, 1, s, 0, 0, dx, dxo, n);
+      BinaryLoops.mul(dx, dxo, 1, y, yo, 1, dx, dxo, n);
     }
 
     @Override
@@ -187,11 +187,10 @@ public final class Softmax {
 
     @Override
     void lane(float[] y, int yo, float[] g, int go, float[] dx, int dxo, int n) {
-      float s = Simd.KERNELS.sum(g, go, n);
+      float[] s = {Simd.KERNELS.sum(g, go, n)};
       Simd.KERNELS.exp(y, yo, dx, dxo, n);
-      for (int i = 0; i < n; i++) {
-        dx[dxo + i] = g[go + i] - dx[dxo + i] * s;
-      }
+      BinaryLoops.mul(dx, dxo, 1, s, 0, 0, dx, dxo, n);
+      BinaryLoops.sub(g, go, 1, dx, dxo, 1, dx, dxo, n);
     }
 
     @Override

@@ -8,10 +8,14 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
+import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Simd;
 
 /** Functions of one number, element by element. */
 public final class UnaryMath {
+
+  private static final float[] MINUS_FLOAT = {-1};
+  private static final double[] MINUS_DOUBLE = {-1};
 
   private UnaryMath() {}
 
@@ -77,16 +81,12 @@ public final class UnaryMath {
       new Pointwise("neg", Keeps.NOTHING) {
         @Override
         void run(float[] x, int xo, float[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[yo + i] = -x[xo + i];
-          }
+          BinaryLoops.mul(x, xo, 1, MINUS_FLOAT, 0, 0, y, yo, n);
         }
 
         @Override
         void run(double[] x, int xo, double[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[yo + i] = -x[xo + i];
-          }
+          BinaryLoops.mul(x, xo, 1, MINUS_DOUBLE, 0, 0, y, yo, n);
         }
 
         @Override
@@ -152,16 +152,12 @@ public final class UnaryMath {
       new Pointwise("square", Keeps.INPUTS) {
         @Override
         void run(float[] x, int xo, float[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i] * x[xo + i];
-          }
+          BinaryLoops.mul(x, xo, 1, x, xo, 1, y, yo, n);
         }
 
         @Override
         void run(double[] x, int xo, double[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i] * x[xo + i];
-          }
+          BinaryLoops.mul(x, xo, 1, x, xo, 1, y, yo, n);
         }
 
         @Override
@@ -283,20 +279,16 @@ public final class UnaryMath {
 
     @Override
     void run(float[] x, int xo, float[] y, int yo, int n) {
-      float low = lo.floatValue();
-      float high = hi.floatValue();
-      for (int i = 0; i < n; i++) {
-        y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
-      }
+      float[] limits = {lo.floatValue(), hi.floatValue()};
+      BinaryLoops.max(x, xo, 1, limits, 0, 0, y, yo, n);
+      BinaryLoops.min(y, yo, 1, limits, 1, 0, y, yo, n);
     }
 
     @Override
     void run(double[] x, int xo, double[] y, int yo, int n) {
-      double low = lo.doubleValue();
-      double high = hi.doubleValue();
-      for (int i = 0; i < n; i++) {
-        y[yo + i] = Math.min(Math.max(x[xo + i], low), high);
-      }
+      double[] limits = {lo.doubleValue(), hi.doubleValue()};
+      BinaryLoops.max(x, xo, 1, limits, 0, 0, y, yo, n);
+      BinaryLoops.min(y, yo, 1, limits, 1, 0, y, yo, n);
     }
 
     @Override
