@@ -3,10 +3,6 @@ package dev.headgrad.tape.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.headgrad.tape.core.NonDifferentiable;
 import dev.headgrad.tape.core.Op;
 import java.io.BufferedReader;
@@ -15,11 +11,16 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,17 +32,12 @@ class EveryOperationTest {
   /**
    * Operations by the names of their families and constants or classes; whether they have a rule.
    */
-  private static Map<String, Boolean> operations() throws IllegalAccessException {
+  private static Map<String, Boolean> operations() throws Exception {
     Map<String, Boolean> found = new TreeMap<>();
     Set<Class<?>> constants = new HashSet<>();
     Set<Class<?>> classes = new HashSet<>();
-    for (JavaClass imported :
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.headgrad.tape.op")) {
-      Class<?> type = imported.reflect();
-      if (imported.isAssignableTo(Op.class)
-          && !imported.getModifiers().contains(JavaModifier.ABSTRACT)) {
+    for (Class<?> type : families()) {
+      if (Op.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
         classes.add(type);
       }
       for (Field field : type.getDeclaredFields()) {
@@ -58,6 +54,21 @@ class EveryOperationTest {
       String family = type.getName().replaceAll(".*\\.|\\$.*", "");
       String name = type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
       found.put(family + "." + name, !NonDifferentiable.class.isAssignableFrom(type));
+    }
+    return found;
+  }
+
+  /** All classes of the package, nested ones too. */
+  private static List<Class<?>> families() throws Exception {
+    Path root = Path.of(Shapes.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Class<?>> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(root.resolve("dev/headgrad/tape/op"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String name = file.getFileName().toString().replace(".class", "");
+        if (!name.equals("package-info")) {
+          found.add(Class.forName("dev.headgrad.tape.op." + name));
+        }
+      }
     }
     return found;
   }
