@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 /** Single operations, and small programs of them with gradients. */
 final class ArrayPrograms {
 
+  private static final int MILLION = 1_000_000;
   private static final float LEARNING_RATE = 0.03f;
 
   private ArrayPrograms() {}
@@ -42,31 +43,42 @@ final class ArrayPrograms {
               Goal.TINY,
               (manager, size) -> linearRegression(manager)),
           elementwise("exp-1m", "exp, 1M floats", NDArray::exp),
-          elementwise("add-1m", "add, 1M", x -> x.add(x)),
+          new Program(
+                  "add-1m",
+                  "add, 1M",
+                  Goal.FASTER,
+                  (manager, size) -> {
+                    NDArray y = Data.uniform(manager, size.of(MILLION, 100));
+                    return unary(Data.uniform(manager, size.of(MILLION, 100)), x -> x.add(y));
+                  })
+              .boundBy(new Bound(Bound.Limit.ADD, 3.0 * Float.BYTES * MILLION)),
           elementwise("tanh-1m", "tanh, 1M", NDArray::tanh),
           matrix("sum-axis-0", "sum over axis 0, 1000x1000", 1000, x -> x.sum(new int[] {0})),
-          matrix("softmax", "softmax 256x1000", 256, x -> x.softmax(-1)),
+          matrix("softmax", "softmax 256x1000", 256, x -> x.softmax(-1))
+              .boundBy(Bound.copied(256_000)),
           matrix(
-              "transpose",
-              "transpose 1000x1000, materialised",
-              1000,
-              x -> {
-                try (NDArray view = x.transpose()) {
-                  return view.flatten();
-                }
-              }),
+                  "transpose",
+                  "transpose 1000x1000, materialised",
+                  1000,
+                  x -> {
+                    try (NDArray view = x.transpose()) {
+                      return view.flatten();
+                    }
+                  })
+              .boundBy(Bound.copied(MILLION)),
           product(128),
           product(512),
           product(1024),
           new Program(
-              "gather",
-              "gather of 100k rows of 64",
-              Goal.FASTER,
-              (manager, size) -> {
-                int count = size.of(100_000, 10);
-                NDArray rows = Data.rows(manager, count, count);
-                return unary(Data.uniform(manager, count, 64), x -> x.get(rows));
-              }),
+                  "gather",
+                  "gather of 100k rows of 64",
+                  Goal.FASTER,
+                  (manager, size) -> {
+                    int count = size.of(100_000, 10);
+                    NDArray rows = Data.rows(manager, count, count);
+                    return unary(Data.uniform(manager, count, 64), x -> x.get(rows));
+                  })
+              .boundBy(new Bound(Bound.Limit.LARGE_COPY, 2.0 * Float.BYTES * 100_000 * 64)),
           new Program(
               "embedding",
               "embedding of 100k rows of 64, with gradient",
@@ -79,10 +91,11 @@ final class ArrayPrograms {
 
   private static Program elementwise(String id, String title, UnaryOperator<NDArray> operation) {
     return new Program(
-        id,
-        title,
-        Goal.FASTER,
-        (manager, size) -> unary(Data.uniform(manager, size.of(1_000_000, 100)), operation));
+            id,
+            title,
+            Goal.FASTER,
+            (manager, size) -> unary(Data.uniform(manager, size.of(MILLION, 100)), operation))
+        .boundBy(Bound.copied(MILLION));
   }
 
   private static Program matrix(
@@ -97,14 +110,15 @@ final class ArrayPrograms {
 
   private static Program product(int n) {
     return new Program(
-        "matmul-" + n,
-        "matrix product " + n,
-        Goal.PRODUCT,
-        (manager, size) -> {
-          int rows = size.of(n, 8);
-          NDArray b = Data.uniform(manager, rows, rows);
-          return unary(Data.uniform(manager, rows, rows), a -> a.matMul(b));
-        });
+            "matmul-" + n,
+            "matrix product " + n,
+            Goal.PRODUCT,
+            (manager, size) -> {
+              int rows = size.of(n, 8);
+              NDArray b = Data.uniform(manager, rows, rows);
+              return unary(Data.uniform(manager, rows, rows), a -> a.matMul(b));
+            })
+        .boundBy(Bound.flops(2.0 * n * n * n));
   }
 
   static Work recordAndBackward(NDArray x) {

@@ -37,6 +37,8 @@ final class Markdown {
     if (machine != null) {
       lines.add("");
       lines.addAll(limits(machine));
+      lines.add("");
+      lines.addAll(shares(report.rows(), machine));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -138,6 +140,35 @@ final class Markdown {
         format("| adding 1M floats | %.1f GB/s |", machine.addInCache()),
         format("| copying 32M floats | %.1f GB/s |", machine.copy()),
         format("| adding 32M floats | %.1f GB/s |", machine.add()));
+  }
+
+  /** How close the programs come to the machine's limits. */
+  private static List<String> shares(List<Row> rows, Machine machine) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder names = new StringBuilder("| share of the limit | limit |");
+    StringBuilder rule = new StringBuilder("|---|---|");
+    for (Entrant entrant : Entrant.values()) {
+      names.append(' ').append(entrant.title()).append(" |");
+      rule.append("---:|");
+    }
+    lines.add(names.toString());
+    lines.add(rule.toString());
+    for (Row row : rows) {
+      Bound bound = row.bound();
+      if (bound != null) {
+        StringBuilder line = new StringBuilder("| " + row.title() + " | ");
+        line.append(bound.limit().title()).append(" |");
+        for (Entrant entrant : Entrant.values()) {
+          Series series = row.series(entrant);
+          line.append(
+              series == null
+                  ? " |"
+                  : format(" %.0f%% |", 100 * bound.share(machine, series.median())));
+        }
+        lines.add(line.toString());
+      }
+    }
+    return lines;
   }
 
   /** Three digits, or all that stand before the point. */

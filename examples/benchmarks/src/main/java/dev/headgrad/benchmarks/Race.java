@@ -34,7 +34,8 @@ record Race(List<Entrant> entrants, int rounds, long warmUp, long sample) {
     List<Runner> runners = entrants.stream().map(entrant -> new Runner(entrant, program)).toList();
     Map<Entrant, Result> results = new EnumMap<>(Entrant.class);
     times(runners).forEach((runner, result) -> results.put(runner.entrant(), result));
-    return new Row(program.id(), program.title(), Row.Unit.TIME, program.goal(), results);
+    return new Row(
+        program.id(), program.title(), Row.Unit.TIME, program.goal(), program.bound(), results);
   }
 
   /** Nanoseconds per run, each runner in a process of its own that lives through all rounds. */
@@ -79,6 +80,7 @@ record Race(List<Entrant> entrants, int rounds, long warmUp, long sample) {
         "process start to first gradient printed",
         Row.Unit.LONG_TIME,
         Goal.START,
+        null,
         results);
   }
 
@@ -100,6 +102,7 @@ record Race(List<Entrant> entrants, int rounds, long warmUp, long sample) {
         "peak memory of a process that trains LeNet for " + STEPS + " steps",
         Row.Unit.MEMORY,
         Goal.FASTER,
+        null,
         results);
   }
 

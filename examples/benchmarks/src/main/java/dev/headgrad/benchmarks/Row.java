@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param title what the table calls it
  * @param unit of the measurements; less is better
  * @param goal the ratios it is meant to reach
+ * @param bound the limit of the machine that the program meets, if that is known
  * @param results by entrant
  */
-record Row(String id, String title, Unit unit, Goal goal, Map<Entrant, Result> results) {
+record Row(
+    String id,
+    String title,
+    Unit unit,
+    Goal goal,
+    @Nullable Bound bound,
+    Map<Entrant, Result> results) {
 
   /** What is measured, and how the table shows it. */
   enum Unit {

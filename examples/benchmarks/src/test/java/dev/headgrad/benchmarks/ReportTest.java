@@ -18,6 +18,7 @@ class ReportTest {
           "a product",
           Row.Unit.TIME,
           Goal.PRODUCT,
+          Bound.flops(150_000),
           Map.of(
               Entrant.JAVATAPE, series(1000, 2000, 3000),
               Entrant.PLAIN, series(16000),
@@ -30,6 +31,7 @@ class ReportTest {
           "a network",
           Row.Unit.TIME,
           Goal.FASTER,
+          null,
           Map.of(
               Entrant.JAVATAPE, series(4e6),
               Entrant.PLAIN, series(5e6),
@@ -42,6 +44,7 @@ class ReportTest {
           "memory",
           Row.Unit.MEMORY,
           Goal.FASTER,
+          null,
           Map.of(Entrant.JAVATAPE, series(1 << 21), Entrant.PYTORCH, series(1 << 20)));
 
   private static final Report REPORT =
@@ -80,6 +83,7 @@ class ReportTest {
             "x",
             Row.Unit.TIME,
             Goal.TINY,
+            null,
             Map.of(Entrant.JAVATAPE, series(100), Entrant.MXNET, series(2990)));
     assertTrue(Markdown.line(row).contains("| 29.9 (30) ✗ |"), Markdown.line(row));
   }
@@ -101,6 +105,16 @@ class ReportTest {
     assertTrue(text.contains("40.0% | 100 ns (150 ns) |"), text);
     assertTrue(text.contains("10.0% (5%) ✗ | 25 ns |"), text);
     assertTrue(text.contains("150 GFLOP/s"), text);
+  }
+
+  @Test
+  void sharesOfTheLimitsAreShown() {
+    assertTrue(
+        Markdown.of(REPORT).endsWith("| a product | multiply-adds | 50% | 6% | 13% | 25% |\n"));
+    Machine machine = new Machine(150, 40, 30, 20, 10);
+    assertEquals(0.1, Bound.copied(1000).share(machine, 2000), 1e-12);
+    assertEquals(0.1, new Bound(Bound.Limit.ADD, 6000).share(machine, 2000), 1e-12);
+    assertEquals(0.1, new Bound(Bound.Limit.LARGE_COPY, 4000).share(machine, 2000), 1e-12);
   }
 
   @Test

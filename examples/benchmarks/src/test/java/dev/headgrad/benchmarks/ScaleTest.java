@@ -60,6 +60,7 @@ class ScaleTest {
               curve.title(),
               Row.Unit.TIME,
               Goal.FASTER,
+              null,
               Map.of(
                   Entrant.JAVATAPE, Result.of(new Series(100 + size)),
                   Entrant.MXNET, Result.failed("absent"),
