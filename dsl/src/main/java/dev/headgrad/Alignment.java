@@ -122,6 +122,6 @@ final class Alignment {
   }
 
   private static NDArray truth(NDArray x, boolean[] values, Shape shape) {
-    return x.getManager().create(values, shape).toType(DataType.BOOLEAN, false);
+    return EngineGaps.owned(x.getManager().create(values, shape)).toType(DataType.BOOLEAN, false);
   }
 }

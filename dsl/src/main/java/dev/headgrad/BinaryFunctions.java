@@ -128,12 +128,9 @@ public sealed interface BinaryFunctions permits Nd {
     return right(lhs, rhs, Select::maximum);
   }
 
-  /**
-   * The larger one; of two equal ones the gradient goes to the left one of a number and each
-   * element.
-   */
+  /** The larger one; of two equal ones the gradient goes to the array. */
   default Tensor maximum(Number lhs, Tensor rhs) {
-    return left(lhs, rhs, Select::maximum);
+    return maximum(rhs, lhs);
   }
 
   /**
@@ -151,12 +148,9 @@ public sealed interface BinaryFunctions permits Nd {
     return right(lhs, rhs, Select::minimum);
   }
 
-  /**
-   * The smaller one; of two equal ones the gradient goes to the left one of a number and each
-   * element.
-   */
+  /** The smaller one; of two equal ones the gradient goes to the array. */
   default Tensor minimum(Number lhs, Tensor rhs) {
-    return left(lhs, rhs, Select::minimum);
+    return minimum(rhs, lhs);
   }
 
   /** The square root of the sum of squares of each pair of elements. */

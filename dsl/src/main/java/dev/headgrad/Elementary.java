@@ -42,13 +42,14 @@ final class Elementary {
   }
 
   static NDArray mul(NDArray a, Number b) {
-    return a.mul(scalar(a, b));
+    Number scalar = scalar(a, b);
+    return EngineGaps.borrowsBuffers(a.getManager()) ? a.mul(constant(a, scalar)) : a.mul(scalar);
   }
 
   static NDArray div(NDArray a, Number b) {
     Number scalar = scalar(a, b);
     if (a.getDataType().isFloating()) {
-      return a.div(scalar);
+      return EngineGaps.borrowsBuffers(a.getManager()) ? a.div(constant(a, scalar)) : a.div(scalar);
     }
     UnaryOperator<NDArray> quotient = x -> cut(x.div(scalar), a.getDataType());
     return Custom.apply(a, quotient, (head, x, y) -> quotient.apply(head));
@@ -106,7 +107,7 @@ final class Elementary {
 
   /** An array of the same values in memory of its own; gradients pass. */
   static NDArray copy(NDArray a) {
-    return a.getDataType() == DataType.BOOLEAN ? a.duplicate() : a.mul(1);
+    return a.getDataType() == DataType.BOOLEAN ? a.duplicate() : mul(a, 1);
   }
 
   /**

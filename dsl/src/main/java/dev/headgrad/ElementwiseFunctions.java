@@ -138,12 +138,12 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** Radians in degrees. */
   default Tensor degrees(Tensor x) {
-    return x.map(NDArray::toDegrees);
+    return x.map(a -> Elementary.mul(a, 180 / Math.PI));
   }
 
   /** Degrees in radians. */
   default Tensor radians(Tensor x) {
-    return x.map(NDArray::toRadians);
+    return x.map(a -> Elementary.mul(a, Math.PI / 180));
   }
 
   /** The error function. */

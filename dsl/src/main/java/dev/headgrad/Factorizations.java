@@ -16,7 +16,7 @@ final class Factorizations {
   /** The triangular factor of symmetric positive definite matrices. */
   static NDArray cholesky(NDArray a, boolean lower) {
     Triangles.order(a);
-    NDArray symmetric = a.add(MatrixProducts.matrices(a, true)).mul(0.5);
+    NDArray symmetric = Elementary.mul(a.add(MatrixProducts.matrices(a, true)), 0.5);
     NDArray factor = cholesky(symmetric);
     return lower ? factor : MatrixProducts.matrices(factor, true);
   }

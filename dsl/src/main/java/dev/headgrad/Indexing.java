@@ -35,13 +35,19 @@ final class Indexing {
     long[] dims = shape.getShape().clone();
     dims[0] = rows.length;
     if (rows.length == 0 || rest == 0) {
-      return x.getManager().zeros(new Shape(dims), x.getDataType());
+      return nothing(x, new Shape(dims));
     }
     NDArray table = reshape(x, new Shape(shape.get(0), rest));
-    NDArray positions = x.getManager().create(rows);
+    NDArray positions = EngineGaps.owned(x.getManager().create(rows));
     NDArray taken =
         x.getNDArrayInternal().embedding(positions, table, SparseFormat.DENSE).singletonOrThrow();
     return reshape(taken, new Shape(dims));
+  }
+
+  /** No elements of {@code x}, which is reached all the same. */
+  private static NDArray nothing(NDArray x, Shape shape) {
+    return Custom.apply(
+        x, a -> a.getManager().zeros(shape, a.getDataType()), (head, in, out) -> in.zerosLike());
   }
 
   /** The elements at positions of {@code x} as one row, in a shape. */
@@ -147,7 +153,7 @@ final class Indexing {
     }
     Shape shape = new Shape(dims);
     if (empty) {
-      return x.getManager().zeros(shape, x.getDataType());
+      return nothing(x, shape);
     }
     NDArray sliced = whole ? x : x.get(slices);
     if (!flips.isEmpty()) {

@@ -63,13 +63,13 @@ final class Kinks {
   }
 
   static NDArray hardSigmoid(NDArray x, double alpha, double beta) {
-    NDArray line = x.mul(alpha).add(beta);
+    NDArray line = Elementary.mul(x, alpha).add(beta);
     return Select.where(line.lte(0), 0, Select.where(line.gte(1), 1, line));
   }
 
   static NDArray smoothL1(NDArray x, double s) {
     double square = s * s;
-    NDArray inner = x.square().mul(square / 2);
+    NDArray inner = Elementary.mul(x.square(), square / 2);
     NDArray outer = x.abs().sub(0.5 / square);
     return Select.where(x.abs().lt(1 / square), inner, outer);
   }

@@ -67,7 +67,10 @@ public final class LinearAlgebra {
   public Tensor trmm(
       Tensor a, Tensor b, boolean transpose, boolean rightside, boolean lower, double alpha) {
     return a.with(
-        b, (x, y) -> Triangles.product(Triangles.of(x, lower), y, transpose, rightside).mul(alpha));
+        b,
+        (x, y) ->
+            Elementary.mul(
+                Triangles.product(Triangles.of(x, lower), y, transpose, rightside), alpha));
   }
 
   /** The X of {@code A X = B} with the lower triangle of A. */
@@ -87,8 +90,9 @@ public final class LinearAlgebra {
     return a.with(
         b,
         (x, y) ->
-            Triangles.product(Triangles.of(x, lower).inverse(), y, transpose, rightside)
-                .mul(alpha));
+            Elementary.mul(
+                Triangles.product(Triangles.of(x, lower).inverse(), y, transpose, rightside),
+                alpha));
   }
 
   /** The lower triangular L with {@code A = L Lᵀ}, of a symmetric positive definite A. */

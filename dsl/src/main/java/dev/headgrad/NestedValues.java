@@ -108,7 +108,7 @@ final class NestedValues {
         buffer = FloatBuffer.wrap(data);
       }
     }
-    return manager.create(buffer, shape, dtype);
+    return EngineGaps.owned(manager.create(buffer, shape, dtype));
   }
 
   private void fill(Object level, int depth) {

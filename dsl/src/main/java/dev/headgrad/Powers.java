@@ -13,16 +13,26 @@ final class Powers {
   }
 
   static NDArray pow(NDArray base, Number exponent) {
-    return exponent.doubleValue() == 0
-        ? Kinks.flat(base, NDArray::onesLike)
-        : base.pow(Elementary.scalar(base, exponent));
+    if (exponent.doubleValue() == 0) {
+      return Kinks.flat(base, NDArray::onesLike);
+    }
+    Number scalar = Elementary.scalar(base, exponent);
+    return EngineGaps.borrowsBuffers(base.getManager())
+        ? base.pow(Elementary.constant(base, scalar))
+        : base.pow(scalar);
   }
 
-  /** The remainder with the sign of b, 0 where b is; the derivatives are 1 and -floor(a / b). */
+  /**
+   * The remainder with the sign of b, 0 where b is; the derivatives are 1 and -floor(a / b), of
+   * integers 0.
+   */
   static NDArray mod(NDArray a, NDArray b) {
     Elementary.check(a, b);
-    if (!a.getDataType().isFloating() || EngineGaps.hasMxNetRemainder(a)) {
+    if (EngineGaps.hasMxNetRemainder(a)) {
       return a.mod(b);
+    }
+    if (!a.getDataType().isFloating()) {
+      return Kinks.reaching(a.stopGradient().mod(b.stopGradient()), a, b);
     }
     Shape shape = Shapes.broadcast(a.getShape(), b.getShape());
     return Custom.apply(

@@ -65,7 +65,7 @@ final class Smooth {
 
   /** The inverse hyperbolic tangent: half of log(1 + x) - log(1 - x). */
   static NDArray arctanh(NDArray x) {
-    return orElse(x, NDArray::atanh, a -> log1p(a).sub(log1p(a.neg())).div(2));
+    return orElse(x, NDArray::atanh, a -> Elementary.mul(log1p(a).sub(log1p(a.neg())), 0.5));
   }
 
   /** The engine's own function, or, as PyTorch has some of them not in DJL, another expression. */
@@ -81,15 +81,15 @@ final class Smooth {
   /** exp(x) - 1: near 0 as 2 sinh(x / 2) exp(x / 2), which does not cancel. */
   static NDArray expm1(NDArray x) {
     NDArray near = x.abs().lt(1);
-    NDArray half = Select.where(near, x, 0).div(2);
-    NDArray precise = half.sinh().mul(half.exp()).mul(2);
+    NDArray half = Elementary.mul(Select.where(near, x, 0), 0.5);
+    NDArray precise = Elementary.mul(half.sinh().mul(half.exp()), 2);
     return Select.where(near, precise, x.exp().sub(1));
   }
 
   /** The real cube root; its derivative at 0 is infinite. */
   static NDArray cbrt(NDArray x) {
     NDArray negative = x.lt(0);
-    NDArray root = Select.where(negative, x.neg(), x).pow(1.0 / 3);
+    NDArray root = Powers.pow(Select.where(negative, x.neg(), x), 1.0 / 3);
     return Select.where(negative, root.neg(), root);
   }
 
@@ -114,10 +114,10 @@ final class Smooth {
     NDArray w = z.add(6);
     NDArray r = Elementary.rdiv(w.square(), 1);
     // 1/12 - r/120 + r^2/252 - r^3/240 + r^4/132
-    NDArray series = r.mul(1.0 / 132).sub(1.0 / 240).mul(r).add(1.0 / 252);
+    NDArray series = Elementary.mul(r, 1.0 / 132).sub(1.0 / 240).mul(r).add(1.0 / 252);
     series = series.mul(r).sub(1.0 / 120).mul(r).add(1.0 / 12).mul(r);
     NDArray right = w.log().sub(Elementary.rdiv(w, 0.5)).sub(series).sub(steps);
-    NDArray angle = Select.where(reflected, x, 0.25).mul(Math.PI);
+    NDArray angle = Elementary.mul(Select.where(reflected, x, 0.25), Math.PI);
     return Select.where(reflected, right.sub(Elementary.rdiv(angle.tan(), Math.PI)), right);
   }
 }

@@ -30,7 +30,9 @@ final class Triangles {
         inside[i * n + j] = lower ? j <= i : j >= i;
       }
     }
-    NDArray mask = x.getManager().create(inside, new Shape(n, n)).toType(DataType.BOOLEAN, false);
+    NDArray mask =
+        EngineGaps.owned(x.getManager().create(inside, new Shape(n, n)))
+            .toType(DataType.BOOLEAN, false);
     return Select.where(mask, x, 0);
   }
 

@@ -64,7 +64,7 @@ record Windows(Options.Pooling options, long[] kernel, long[] stride, long[] pad
           switch (options.power()) {
             case 1 -> sums(x);
             case 2 -> sums(x.square()).sqrt();
-            case 3 -> Smooth.cbrt(sums(x.pow(3)));
+            case 3 -> Smooth.cbrt(sums(Powers.pow(x, 3)));
             default ->
                 throw new IllegalArgumentException(
                     "pooling has p_value 1, 2 or 3, not " + options.power());
@@ -84,10 +84,12 @@ record Windows(Options.Pooling options, long[] kernel, long[] stride, long[] pad
       widths[2 * i + 5] = Math.max(0, covered - x.getShape().get(i + 2) - pad[i]);
     }
     Shape window = new Shape(kernel);
-    return Layout.padConstant(x, widths, 0)
-        .getNDArrayInternal()
-        .avgPool(window, new Shape(stride), new Shape(new long[kernel.length]), false, true)
-        .mul(window.size());
+    NDArray padded = Layout.padConstant(x, widths, 0);
+    NDArray means =
+        padded
+            .getNDArrayInternal()
+            .avgPool(window, new Shape(stride), new Shape(new long[kernel.length]), false, true);
+    return Elementary.mul(means, window.size());
   }
 
   /** The number of elements of each window, (1, 1, windows…): with the padding, or without. */

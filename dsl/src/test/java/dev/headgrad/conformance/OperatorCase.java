@@ -21,9 +21,17 @@ import java.util.regex.Pattern;
  * 0}. An array has a name, a shape, and, after {@code :}, a dtype other than float32. Its elements
  * stand after {@code =}; without them they are numbers between -3 and 3, none twice; {@code +}
  * makes those positive. A {@code #} marks what no gradient is attached to, an {@code !} in front of
- * the expression one that is refused, a {@code ~} one that is recorded in prediction mode.
+ * the expression one that is refused, a {@code ~} one that is recorded in prediction mode. {@code
+ * nd._mul_scalar(x, scalar=2) => x*2} has one expression for MXNet and another one for the DSL.
+ *
+ * @param text the line
+ * @param expression what MXNet computes
+ * @param translation what the DSL computes
+ * @param mode how it is run
+ * @param inputs the arrays
  */
-record OperatorCase(String text, String expression, Mode mode, List<Input> inputs) {
+record OperatorCase(
+    String text, String expression, String translation, Mode mode, List<Input> inputs) {
 
   /** How a case is run. */
   enum Mode {
@@ -61,7 +69,9 @@ record OperatorCase(String text, String expression, Mode mode, List<Input> input
       inputs.add(input(parts[i].strip(), i));
     }
     String text = mode == Mode.TRAIN ? expression : expression.substring(1).strip();
-    return new OperatorCase(line.strip(), text, mode, inputs);
+    String[] sides = text.split("=>", 2);
+    return new OperatorCase(
+        line.strip(), sides[0].strip(), sides[sides.length - 1].strip(), mode, inputs);
   }
 
   private static Input input(String text, int number) {
@@ -101,13 +111,26 @@ record OperatorCase(String text, String expression, Mode mode, List<Input> input
     return data;
   }
 
-  /** Evaluates and differentiates. */
-  Result run(MX mx, PythonExpression.Calls calls) {
+  boolean attachesIntegers() {
+    return inputs.stream().anyMatch(x -> !x.constant() && !x.dtype().isFloating());
+  }
+
+  /** Evaluates and differentiates with MXNet's operators. */
+  Result runNatively(MX mx) {
+    return run(mx, expression, new NativeCalls(mx));
+  }
+
+  /** Evaluates and differentiates with the DSL. */
+  Result run(MX mx) {
+    return run(mx, translation, new PythonCalls(mx));
+  }
+
+  private Result run(MX mx, String evaluated, PythonExpression.Calls calls) {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     inputs.forEach(input -> arrays.put(input.name(), input.in(mx)));
     boolean train = mode != Mode.PREDICT;
     Object value =
-        mx.autograd().record(train, () -> PythonExpression.evaluate(expression, calls, arrays));
+        mx.autograd().record(train, () -> PythonExpression.evaluate(evaluated, calls, arrays));
     List<Tensor> outputs = new ArrayList<>();
     if (value instanceof List<?> list) {
       list.forEach(x -> outputs.add((Tensor) x));

@@ -380,6 +380,12 @@ final class PythonCalls implements PythonExpression.Calls {
       case "/" -> x.rdiv(n);
       case "%" -> x.rrem(n);
       case "**" -> x.rpow(n);
+      case "==" -> x.eq(n);
+      case "!=" -> x.neq(n);
+      case "<" -> x.gt(n);
+      case "<=" -> x.gte(n);
+      case ">" -> x.lt(n);
+      case ">=" -> x.lte(n);
       default -> throw new NoSuchCall(Arrays.asList(operator, n) + " with an array on the right");
     };
   }

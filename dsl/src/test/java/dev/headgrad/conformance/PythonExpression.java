@@ -46,6 +46,7 @@ final class PythonExpression {
   private final Map<String, Tensor> variables;
   private final List<String> tokens = new ArrayList<>();
   private int next;
+  private @Nullable Object assigned;
 
   private PythonExpression(String text, Calls calls, Map<String, Tensor> variables) {
     this.calls = calls;
@@ -74,6 +75,13 @@ final class PythonExpression {
       throw new IllegalArgumentException("not understood: " + text);
     }
     return value;
+  }
+
+  /** Python's {@code x[...] = value}. */
+  static void assign(String place, MX mx, Map<String, Tensor> variables, Object value) {
+    PythonExpression expression = new PythonExpression(place, new PythonCalls(mx), variables);
+    expression.assigned = value;
+    expression.comparison();
   }
 
   private boolean take(String token) {
@@ -189,7 +197,17 @@ final class PythonExpression {
     if (value instanceof List<?> list) {
       return list.get((Integer) index.get(0));
     }
-    return ((Tensor) value).get(index.toArray());
+    Object[] parts = index.toArray();
+    Tensor x = (Tensor) value;
+    if (assigned != null) {
+      switch (parts.length) {
+        case 1 -> x.set(parts[0], assigned);
+        case 2 -> x.set(parts[0], parts[1], assigned);
+        case 3 -> x.set(parts[0], parts[1], parts[2], assigned);
+        default -> x.set(parts[0], parts[1], parts[2], parts[3], assigned);
+      }
+    }
+    return x.get(parts);
   }
 
   private @Nullable Object indexItem() {
