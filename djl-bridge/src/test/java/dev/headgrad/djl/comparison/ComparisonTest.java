@@ -45,7 +45,9 @@ class ComparisonTest {
             IndexPrograms.families(),
             AlgebraPrograms.families(),
             NeuralPrograms.families(),
-            VisionPrograms.families())
+            VisionPrograms.families(),
+            BlockPrograms.families(),
+            LossPrograms.families())
         .flatMap(List::stream)
         .toList();
   }

@@ -127,7 +127,7 @@ record Outcome(List<Values> arrays, @Nullable Throwable refusal) {
               ? a.integers[i] == b.integers[i]
               : Double.compare(a.real(i), b.real(i)) == 0
                   || Math.abs(a.real(i) - b.real(i))
-                      <= tolerance * (Math.abs(b.real(i)) + Math.min(1, scale));
+                      <= tolerance * (Math.abs(b.real(i)) + Math.max(.01, Math.min(1, scale)));
       if (!same) {
         return false;
       }

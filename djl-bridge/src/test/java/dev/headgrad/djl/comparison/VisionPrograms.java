@@ -109,7 +109,7 @@ final class VisionPrograms {
     return m.create(0f).getNDArrayInternal();
   }
 
-  private static NDArray anchors(NDManager m) {
+  static NDArray anchors(NDManager m) {
     return m.create(
         new float[] {
           .1f, .08f, .52f, .92f, .08f, .2f, .56f, .95f, .15f, .3f, .62f, .91f, .55f, .2f, .9f, .88f,
