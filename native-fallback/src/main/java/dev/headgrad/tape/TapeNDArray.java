@@ -2,6 +2,7 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.internal.NDArrayEx;
 import dev.headgrad.tape.core.DenseArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array of the JavaTape engine. Its methods are one-liners that call operations; they stand in
@@ -9,7 +10,7 @@ import dev.headgrad.tape.core.DenseArray;
  */
 public final class TapeNDArray extends ArrayLinalg {
 
-  private final NDArrayEx ex = new TapeNDArrayEx(this);
+  private @Nullable NDArrayEx ex;
 
   TapeNDArray(TapeNDManager manager, DenseArray array) {
     super(manager, array);
@@ -17,6 +18,11 @@ public final class TapeNDArray extends ArrayLinalg {
 
   @Override
   public NDArrayEx getNDArrayInternal() {
-    return ex;
+    NDArrayEx internal = ex;
+    if (internal == null) {
+      internal = new TapeNDArrayEx(this);
+      ex = internal;
+    }
+    return internal;
   }
 }

@@ -1,6 +1,7 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * whoever writes them says so with {@link #written()}.
  */
 public final class DenseArray {
+
+  private static final AtomicIntegerFieldUpdater<DenseArray> RELEASED =
+      AtomicIntegerFieldUpdater.newUpdater(DenseArray.class, "released");
 
   private final Storage storage;
   private final DataType type;
@@ -22,31 +26,49 @@ public final class DenseArray {
 
   private @Nullable Vertex vertex;
   private int slot;
-  private boolean released;
+  private volatile int released;
   private boolean claimed;
 
   private DenseArray(
-      Storage storage, DataType type, int[] dims, int[] strides, int offset, boolean view) {
+      Storage storage,
+      DataType type,
+      int[] dims,
+      int[] strides,
+      int offset,
+      int size,
+      boolean contiguous,
+      boolean view) {
     this.storage = storage;
     this.type = type;
     this.dims = dims;
     this.strides = strides;
-    this.size = Dims.size(dims);
-    this.offset = size == 0 ? 0 : offset; // where nothing begins may lie outside of the memory
+    this.offset = offset;
+    this.size = size;
+    this.contiguous = contiguous;
     this.view = view;
-    this.contiguous = Dims.contiguous(dims, strides);
+  }
+
+  private static DenseArray rowMajor(Storage storage, DataType type, int size, int[] dims) {
+    return new DenseArray(storage, type, dims, Dims.strides(dims), 0, size, true, false);
   }
 
   /** A new array of zeros. */
   public static DenseArray zeros(DataType type, int... dims) {
-    return new DenseArray(
-        Storage.zeros(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0, false);
+    int size = Dims.size(dims);
+    return rowMajor(Storage.zeros(type, size), type, size, dims);
   }
 
   /** A new array with whatever was in its memory: for a kernel that writes every element. */
   public static DenseArray dirty(DataType type, int... dims) {
-    return new DenseArray(
-        Storage.dirty(type, Dims.size(dims)), type, dims, Dims.strides(dims), 0, false);
+    int size = Dims.size(dims);
+    return rowMajor(Storage.dirty(type, size), type, size, dims);
+  }
+
+  /** A new array of the dimensions of another, with whatever was in its memory. */
+  public static DenseArray dirtyLike(DenseArray x, DataType type) {
+    int[] strides = x.view ? Dims.strides(x.dims) : x.strides;
+    Storage storage = Storage.dirty(type, x.size);
+    return new DenseArray(storage, type, x.dims, strides, 0, x.size, true, false);
   }
 
   /**
@@ -55,18 +77,21 @@ public final class DenseArray {
    * @param data the primitive array that {@link Storage} names for the type
    */
   public static DenseArray of(Object data, DataType type, int... dims) {
-    return new DenseArray(Storage.of(data), type, dims, Dims.strides(dims), 0, false);
+    return rowMajor(Storage.of(data), type, Dims.size(dims), dims);
   }
 
   /** Another layout of the same memory. The caller sees to it that it stays inside. */
   public DenseArray view(int[] newDims, int[] newStrides, int newOffset) {
     storage.retain();
-    return new DenseArray(storage, type, newDims, newStrides, newOffset, true);
+    int newSize = Dims.size(newDims);
+    boolean straight = Dims.contiguous(newDims, newStrides);
+    return new DenseArray(storage, type, newDims, newStrides, newOffset, newSize, straight, true);
   }
 
   /** The same memory and layout, cut off the tape. */
   public DenseArray detached() {
-    return view(dims, strides, offset);
+    storage.retain();
+    return new DenseArray(storage, type, dims, strides, offset, size, contiguous, true);
   }
 
   /** The dtype. */
@@ -212,13 +237,9 @@ public final class DenseArray {
 
   /** Lets go of the memory; this array cannot be read any more. A second call does nothing. */
   public void release() {
-    synchronized (storage) {
-      if (released) {
-        return;
-      }
-      released = true;
+    if (RELEASED.compareAndSet(this, 0, 1)) {
+      storage.release();
     }
-    storage.release();
   }
 
   @Override

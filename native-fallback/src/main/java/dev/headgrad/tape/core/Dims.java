@@ -174,7 +174,7 @@ public final class Dims {
    * @throws IllegalArgumentException if they do not fit
    */
   public static int[] broadcast(int[] a, int[] b) {
-    if (Arrays.equals(a, b)) {
+    if (b.length == 0 || Arrays.equals(a, b)) {
       return a;
     }
     int rank = Math.max(a.length, b.length);

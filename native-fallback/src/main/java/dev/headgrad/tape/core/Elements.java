@@ -5,6 +5,9 @@ import ai.djl.ndarray.types.DataType;
 /** Moves elements between layouts and between dtypes, and reads single ones. */
 public final class Elements {
 
+  /** Up to this number of elements, a copy is not worth a second thread. */
+  private static final int SMALL = 1 << 15;
+
   private Elements() {}
 
   /**
@@ -17,7 +20,7 @@ public final class Elements {
 
   /** A contiguous copy. Not recorded. */
   public static DenseArray copy(DenseArray x) {
-    DenseArray y = DenseArray.dirty(x.type(), x.dims());
+    DenseArray y = DenseArray.dirtyLike(x, x.type());
     write(x, y);
     return y;
   }
@@ -27,7 +30,7 @@ public final class Elements {
     if (x.type() == type) {
       return contiguous(x);
     }
-    DenseArray y = DenseArray.dirty(type, x.dims());
+    DenseArray y = DenseArray.dirtyLike(x, type);
     write(x, y);
     return y;
   }
@@ -39,6 +42,15 @@ public final class Elements {
   public static void write(DenseArray from, DenseArray to) {
     Object src = from.data();
     Object dst = to.data();
+    if (from.type() == to.type()
+        && from.size() > 0
+        && from.size() <= SMALL
+        && from.isContiguous()
+        && to.isContiguous()
+        && from.type() != DataType.COMPLEX64) {
+      System.arraycopy(src, from.offset(), dst, to.offset(), from.size());
+      return;
+    }
     Runs runs = Runs.over(from.dims(), from.strides(), to.strides());
     int s = runs.stride(0);
     int d = runs.stride(1);

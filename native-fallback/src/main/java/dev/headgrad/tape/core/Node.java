@@ -1,70 +1,84 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One recorded call of an operation: where its inputs came from, and what its rule will read. */
 public final class Node extends Vertex {
 
+  private static final AtomicIntegerFieldUpdater<Node> RELEASED =
+      AtomicIntegerFieldUpdater.newUpdater(Node.class, "released");
+
+  /** What is known of an input or an output. */
+  private static final class Operand {
+    final DataType type;
+    final int[] dims;
+    final int slot;
+    @Nullable Vertex source;
+    @Nullable Uses constant;
+    @Nullable DenseArray saved;
+    int version;
+
+    Operand(DenseArray x) {
+      type = x.type();
+      dims = x.dims();
+      slot = x.slot();
+    }
+
+    void save(DenseArray x) {
+      x.retain();
+      version = x.version();
+      saved = x;
+    }
+
+    void letGo() {
+      source = null;
+      DenseArray x = saved;
+      if (x != null) {
+        saved = null;
+        x.releaseRetained();
+      }
+      if (constant != null) {
+        constant.remove();
+      }
+    }
+  }
+
   private final Op op;
-  private final @Nullable Vertex[] sources;
-  private final int[] slots;
-  private final DataType[] inputTypes;
-  private final int[][] inputDims;
-  private final DataType[] outputTypes;
-  private final int[][] outputDims;
-  private final @Nullable DenseArray[] savedInputs;
-  private final @Nullable DenseArray[] savedOutputs;
-  private final @Nullable Uses[] constants;
-  private final int[] versions;
-  private boolean released;
+  private final Operand[] inputs;
+  private final Operand[] outputs;
+  private volatile int released;
 
   Node(int depth, Op op, DenseArray[] inputs, DenseArray[] outputs) {
     super(depth);
     this.op = op;
     int n = inputs.length;
-    int m = outputs.length;
-    sources = new Vertex[n];
-    slots = new int[n];
-    inputTypes = new DataType[n];
-    inputDims = new int[n][];
-    savedInputs = new DenseArray[n];
-    savedOutputs = new DenseArray[m];
-    outputTypes = new DataType[m];
-    outputDims = new int[m][];
-    versions = new int[n + m];
-    constants = new Uses[n];
+    this.inputs = new Operand[n];
+    this.outputs = new Operand[outputs.length];
     for (int i = 0; i < n; i++) {
       DenseArray x = inputs[i];
-      sources[i] = x.vertex();
-      slots[i] = x.slot();
-      inputTypes[i] = x.type();
-      inputDims[i] = x.dims();
-      if (x.vertex() == null) {
+      Operand operand = new Operand(x);
+      operand.source = x.vertex();
+      if (operand.source == null) {
         Uses uses = x.uses();
         uses.add();
-        constants[i] = uses;
+        operand.constant = uses;
       }
+      this.inputs[i] = operand;
     }
     for (int i = 0; i < n; i++) {
       if (op.keepsInput(this, i)) {
-        savedInputs[i] = save(inputs[i], i);
+        this.inputs[i].save(inputs[i]);
       }
     }
-    for (int i = 0; i < m; i++) {
-      outputTypes[i] = outputs[i].type();
-      outputDims[i] = outputs[i].dims();
+    for (int i = 0; i < outputs.length; i++) {
+      Operand operand = new Operand(outputs[i]);
       if (op.keeps().output()) {
-        savedOutputs[i] = save(outputs[i], n + i);
+        operand.save(outputs[i]);
       }
+      this.outputs[i] = operand;
     }
-  }
-
-  private DenseArray save(DenseArray x, int index) {
-    x.retain();
-    versions[index] = x.version();
-    return x;
   }
 
   /** The operation. */
@@ -74,47 +88,47 @@ public final class Node extends Vertex {
 
   /** The number of inputs. */
   public int inputs() {
-    return sources.length;
+    return inputs.length;
   }
 
   /** The number of outputs. */
   public int outputs() {
-    return outputTypes.length;
+    return outputs.length;
   }
 
   /** Where input i came from; null for a constant. */
   public @Nullable Vertex source(int i) {
-    return sources[i];
+    return inputs[i].source;
   }
 
   /** Which output of its source input i is. */
   public int slot(int i) {
-    return slots[i];
+    return inputs[i].slot;
   }
 
   /** Whether a gradient flows on through input i. */
   public boolean needs(int i) {
-    return sources[i] != null;
+    return inputs[i].source != null;
   }
 
   /** The dtype of input i. */
   public DataType inputType(int i) {
-    return inputTypes[i];
+    return inputs[i].type;
   }
 
   /** The dimensions of input i. */
   public int[] inputDims(int i) {
-    return inputDims[i];
+    return inputs[i].dims;
   }
 
   /** The dtype of output i. */
   public DataType outputType(int i) {
-    return outputTypes[i];
+    return outputs[i].type;
   }
 
   /** The dimensions of output i. */
   public int[] outputDims(int i) {
-    return outputDims[i];
+    return outputs[i].dims;
   }
 
   /**
@@ -123,7 +137,7 @@ public final class Node extends Vertex {
    * @throws IllegalStateException if it was written to after the operation
    */
   public DenseArray input(int i) {
-    return saved(savedInputs[i], i, "input " + i);
+    return saved(inputs[i], "input ", i);
   }
 
   /** The output, which the operation {@link Op#keeps() keeps}. */
@@ -137,17 +151,24 @@ public final class Node extends Vertex {
    * @throws IllegalStateException if it was written to after the operation
    */
   public DenseArray output(int i) {
-    return saved(savedOutputs[i], inputs() + i, "output " + i);
+    return saved(outputs[i], "output ", i);
   }
 
-  private DenseArray saved(@Nullable DenseArray x, int index, String role) {
+  private DenseArray saved(Operand operand, String role, int i) {
+    DenseArray x = operand.saved;
     if (x == null) {
       throw new IllegalStateException(
-          "the rule of " + op.name() + " reads " + role + ", which the operation does not keep");
+          "the rule of "
+              + op.name()
+              + " reads "
+              + role
+              + i
+              + ", which the operation does not keep");
     }
-    if (x.version() != versions[index]) {
+    if (x.version() != operand.version) {
       throw new IllegalStateException(
           role
+              + i
               + " of "
               + op.name()
               + ", an array of shape "
@@ -159,34 +180,18 @@ public final class Node extends Vertex {
   }
 
   /** Whether the node was freed by a backward that did not retain the graph. */
-  public synchronized boolean isReleased() {
-    return released;
+  public boolean isReleased() {
+    return released != 0;
   }
 
   /** Frees what the node keeps and where it came from. */
   public void release() {
-    synchronized (this) {
-      if (released) {
-        return;
+    if (RELEASED.compareAndSet(this, 0, 1)) {
+      for (Operand input : inputs) {
+        input.letGo();
       }
-      released = true;
-    }
-    letGo(savedInputs);
-    letGo(savedOutputs);
-    Arrays.fill(sources, null);
-    for (Uses uses : constants) {
-      if (uses != null) {
-        uses.remove();
-      }
-    }
-  }
-
-  private static void letGo(@Nullable DenseArray[] saved) {
-    for (int i = 0; i < saved.length; i++) {
-      DenseArray x = saved[i];
-      if (x != null) {
-        saved[i] = null;
-        x.releaseRetained();
+      for (Operand output : outputs) {
+        output.letGo();
       }
     }
   }

@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
 
   private static final VarHandle HOLDERS;
+  private static final VarHandle USES;
 
   static {
     try {
-      HOLDERS = MethodHandles.lookup().findVarHandle(Storage.class, "holders", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      HOLDERS = lookup.findVarHandle(Storage.class, "holders", int.class);
+      USES = lookup.findVarHandle(Storage.class, "uses", Uses.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -43,7 +46,7 @@ public final class Storage {
   private int holders = 1;
 
   private final boolean ours;
-  private @Nullable Uses uses;
+  private volatile @Nullable Uses uses;
 
   private Storage(Object data, boolean ours) {
     this.data = data;
@@ -90,18 +93,20 @@ public final class Storage {
   }
 
   /** How many recorded operations read this memory as a constant. */
-  synchronized Uses uses() {
+  Uses uses() {
     Uses u = uses;
-    if (u == null) {
-      u = new Uses();
-      uses = u;
+    if (u != null) {
+      return u;
     }
-    return u;
+    Uses mine = new Uses();
+    Uses theirs = (Uses) USES.compareAndExchange(this, null, mine);
+    return theirs == null ? mine : theirs;
   }
 
   /** Whether a recorded operation whose graph still stands has read this memory as a constant. */
-  synchronized boolean isUsed() {
-    return uses != null && uses.any();
+  boolean isUsed() {
+    Uses u = uses;
+    return u != null && u.any();
   }
 
   /** One more holder. */

@@ -1,6 +1,6 @@
 package dev.headgrad.tape.core;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Counts the recorded operations that read a memory as a constant. A node holds the count and not
@@ -8,17 +8,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Uses {
 
-  private final AtomicInteger count = new AtomicInteger();
+  private static final AtomicIntegerFieldUpdater<Uses> COUNT =
+      AtomicIntegerFieldUpdater.newUpdater(Uses.class, "count");
+
+  private volatile int count;
 
   void add() {
-    count.incrementAndGet();
+    COUNT.incrementAndGet(this);
   }
 
   void remove() {
-    count.decrementAndGet();
+    COUNT.decrementAndGet(this);
   }
 
   boolean any() {
-    return count.get() > 0;
+    return count > 0;
   }
 }

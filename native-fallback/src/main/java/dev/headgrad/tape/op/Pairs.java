@@ -38,7 +38,8 @@ final class Pairs {
 
   /** An array for the results, of the dimensions that a and b are broadcast to. */
   static DenseArray result(DenseArray a, DenseArray b, DataType type) {
-    return DenseArray.dirty(type, Dims.broadcast(a.dims(), b.dims()));
+    int[] dims = Dims.broadcast(a.dims(), b.dims());
+    return dims == a.dims() ? DenseArray.dirtyLike(a, type) : DenseArray.dirty(type, dims);
   }
 
   /** Computes all of y, which {@link #result} made, from a and b converted to the domain. */

@@ -26,7 +26,7 @@ final class Singles {
   /** Computes a new array of the given dtype from x converted to the domain. */
   static DenseArray run(Kernel kernel, DenseArray x, DataType domain, DataType type) {
     DenseArray in = Elements.to(x, domain);
-    DenseArray y = DenseArray.dirty(type, x.dims());
+    DenseArray y = DenseArray.dirtyLike(x, type);
     Object from = in.data();
     Object to = y.data();
     int xo = in.offset();
