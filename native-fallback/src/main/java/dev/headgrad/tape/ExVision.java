@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDList;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.op.Boxes;
-import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Images;
-import dev.headgrad.tape.op.Rounding;
 import dev.headgrad.tape.op.Shapes;
 import java.util.List;
 
@@ -43,9 +41,7 @@ abstract class ExVision extends ExNeural {
     back[last] = last - 2;
     DenseArray planes = Shapes.transpose(image, toPlanes);
     DenseArray resized = Images.resize(planes, height, width, Images.Mode.of(interpolation), false);
-    DenseArray turned = Shapes.transpose(resized, back);
-    return array.wrap(
-        Casting.cast(image.type().isFloating() ? turned : Rounding.round(turned), image.type()));
+    return array.wrap(Images.saturated(Shapes.transpose(resized, back), image.type()));
   }
 
   @Override

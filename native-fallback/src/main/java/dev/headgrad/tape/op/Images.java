@@ -177,4 +177,16 @@ public final class Images {
     DenseArray image = Casting.cast(x, Types.floating(x.type()));
     return mul(image, Creation.scalar(factor, image.type()));
   }
+
+  /**
+   * Colours in the dtype of an image: of whole numbers the nearest, the upper one of two, and for
+   * bytes within their bounds.
+   */
+  public static DenseArray saturated(DenseArray x, DataType type) {
+    if (type.isFloating()) {
+      return Casting.cast(x, type);
+    }
+    DenseArray whole = Rounding.floor(Arithmetic.add(x, Creation.scalar(.5, x.type())));
+    return Casting.cast(type == DataType.UINT8 ? UnaryMath.clip(whole, 0, 255) : whole, type);
+  }
 }

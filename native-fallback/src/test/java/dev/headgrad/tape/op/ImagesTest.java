@@ -69,4 +69,12 @@ class ImagesTest {
       }
     }
   }
+
+  @Test
+  void bytesAreRoundedAndStayBytes() {
+    DenseArray halves = DenseArray.of(new float[] {.5f, 1.5f, -3, 300}, DataType.FLOAT32, 4);
+    DenseArray bytes = Images.saturated(halves, DataType.UINT8);
+    assertEquals(DataType.UINT8, bytes.type());
+    assertArrayEquals(new byte[] {1, 2, 0, (byte) 255}, (byte[]) bytes.data());
+  }
 }
