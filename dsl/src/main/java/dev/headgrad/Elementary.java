@@ -1,9 +1,11 @@
 package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.util.PairList;
 import java.util.function.UnaryOperator;
 
 /** Arithmetic, comparisons and casts on DJL arrays, by MXNet's rules for shapes and dtypes. */
@@ -12,6 +14,12 @@ final class Elementary {
 
   static NDArray add(NDArray a, NDArray b) {
     return check(a, b).add(b);
+  }
+
+  /** MXNet's own operation of that name; other engines refuse it. */
+  static NDArray elemwiseAdd(NDArray a, NDArray b) {
+    NDList operands = new NDList(check(a, b), b);
+    return a.getManager().invoke("elemwise_add", operands, new PairList<>()).singletonOrThrow();
   }
 
   static NDArray sub(NDArray a, NDArray b) {

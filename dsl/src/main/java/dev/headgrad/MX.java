@@ -67,7 +67,8 @@ public final class MX implements AutoCloseable {
   }
 
   /** What there is once the engine is chosen. */
-  private record Opened(Engine engine, NDManager manager, boolean sharesViews) {}
+  private record Opened(
+      Engine engine, NDManager manager, boolean sharesViews, boolean hasElemwiseAdd) {}
 
   /** Opens a session on the engine that configuration asks for, or on the best one there is. */
   public static MX open() {
@@ -207,6 +208,11 @@ public final class MX implements AutoCloseable {
     return opened().sharesViews();
   }
 
+  /** Whether this engine has MXNet's {@code elemwise_add}, the sum it can differentiate twice. */
+  boolean hasElemwiseAdd() {
+    return opened().hasElemwiseAdd();
+  }
+
   private Opened opened() {
     Opened current = opened;
     return current != null ? current : openNow();
@@ -222,7 +228,7 @@ public final class MX implements AutoCloseable {
     }
     Engine engine = spec == null ? Engines.choose() : Engines.choose(spec);
     NDManager manager = engine.newBaseManager();
-    current = new Opened(engine, manager, probeViews(manager));
+    current = new Opened(engine, manager, probeViews(manager), probeElemwiseAdd(manager));
     opened = current;
     return current;
   }
@@ -232,6 +238,15 @@ public final class MX implements AutoCloseable {
         NDArray view = array.reshape(2, 1)) {
       view.addi(1);
       return array.toFloatArray()[0] != 0;
+    }
+  }
+
+  private static boolean probeElemwiseAdd(NDManager manager) {
+    try (NDArray array = manager.zeros(new Shape(1));
+        NDArray sum = Elementary.elemwiseAdd(array, array)) {
+      return true;
+    } catch (UnsupportedOperationException e) {
+      return false;
     }
   }
 }

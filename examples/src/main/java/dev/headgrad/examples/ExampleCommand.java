@@ -1,13 +1,11 @@
 package dev.headgrad.examples;
 
-import ai.djl.engine.Engine;
 import dev.headgrad.MX;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Runs an example on the engine that was asked for. */
 @Command(mixinStandardHelpOptions = true)
@@ -15,13 +13,7 @@ final class ExampleCommand implements Callable<Integer> {
 
   private final Example example;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      description =
-          "MXNet, PyTorch, JavaTape, a list of them tried in order, or auto. Without it: what is"
-              + " configured, else auto.")
-  private @Nullable String engine;
+  @Mixin private final EngineOption engine = new EngineOption();
 
   ExampleCommand(Example example) {
     this.example = example;
@@ -29,10 +21,9 @@ final class ExampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (MX mx = engine == null ? MX.open() : MX.open(engine)) {
-      Engine chosen = mx.engine();
+    try (MX mx = engine.open()) {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-      out.println("engine: " + chosen.getEngineName() + " " + chosen.getVersion());
+      out.println(EngineOption.introduction(mx));
       example.run(mx, new Python(out));
       out.flush();
     }

@@ -72,6 +72,7 @@ public final class Launcher {
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new ListExamples());
     root.addSubcommand(new Doctor());
+    root.addSubcommand(new Memory());
     EXAMPLES.forEach(
         (name, entry) -> {
           CommandLine command = new CommandLine(new ExampleCommand(entry.example()));
