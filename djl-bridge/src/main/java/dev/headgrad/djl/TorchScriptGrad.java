@@ -126,6 +126,7 @@ final class TorchScriptGrad {
    */
   private PtNDArray standIn(PtNDArray array, String name) {
     PtNDArray standIn = new PtNDArray(systemManager, array.getHandle());
+    systemManager.detachInternal(standIn.getUid());
     NDScope.unregister(standIn);
     standIn.setName(name);
     return standIn;
