@@ -47,18 +47,10 @@ public final class ConvolutionShape {
 
   /** Where the elements of a group's filters find what they read in images laid out. */
   int[] taps(Planes planes, int room) {
+    int[] channel = planes.taps(window, room);
     int[] taps = new int[patch()];
-    int[] kernel = window.kernel;
-    int distance = planes.distance(room);
-    int p = 0;
-    for (int c = 0; c < depth(); c++) {
-      for (int k0 = 0; k0 < kernel[0]; k0++) {
-        for (int k1 = 0; k1 < kernel[1]; k1++) {
-          for (int k2 = 0; k2 < kernel[2]; k2++) {
-            taps[p++] = c * distance + planes.tap(window, room, k0, k1, k2);
-          }
-        }
-      }
+    for (int p = 0; p < taps.length; p++) {
+      taps[p] = p / channel.length * planes.distance(room) + channel[p % channel.length];
     }
     return taps;
   }

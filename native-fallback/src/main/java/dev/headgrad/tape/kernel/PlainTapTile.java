@@ -140,6 +140,23 @@ final class PlainTapTile extends TapTile {
     }
   }
 
+  @Override
+  void max(int cols, float[] b, int bo, int[] taps, float[] c, float[] which) {
+    for (int j = 0; j < cols; j++) {
+      float max = b[bo + taps[0] + j];
+      int tap = 0;
+      for (int p = 1; p < taps.length; p++) {
+        float v = b[bo + taps[p] + j];
+        if (v > max || (Float.isNaN(v) && !Float.isNaN(max))) {
+          max = v;
+          tap = p;
+        }
+      }
+      c[j] = max;
+      which[j] = tap;
+    }
+  }
+
   private static void addProducts(int n, float[] g, int go, float[] x, int xo, float[] sums) {
     int i = 0;
     for (; i + 4 * SUMS <= n; i += 4 * SUMS) {

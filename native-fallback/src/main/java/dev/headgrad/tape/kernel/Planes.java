@@ -22,12 +22,15 @@ final class Planes {
   /** From an image to the next one in the same phase. */
   final int size;
 
+  private final float frame;
   private final int[] in;
   private final int[] step;
   private final int[] shift;
   private final int[][] phases;
 
-  private Planes(int[] in, int[] cells, int size, int[] step, int[] shift, int[][] phases) {
+  private Planes(
+      float frame, int[] in, int[] cells, int size, int[] step, int[] shift, int[][] phases) {
+    this.frame = frame;
     this.in = in;
     this.cells = cells;
     this.size = size;
@@ -38,6 +41,11 @@ final class Planes {
 
   /** Images over which windows slide. */
   static Planes windows(Window w) {
+    return windows(w, 0);
+  }
+
+  /** Images over which windows slide, in a frame of another number. */
+  static Planes windows(Window w, float frame) {
     int axes = w.in.length;
     int[] cells = new int[axes];
     int[][] phases = new int[axes][];
@@ -45,14 +53,14 @@ final class Planes {
       cells[i] = w.out[i] + (w.kernel[i] - 1) * w.dilation[i] / w.stride[i];
       phases[i] = phases(w.kernel[i], w.dilation[i], w.stride[i]);
     }
-    return new Planes(w.in, cells, volume(cells), w.stride, w.pad, phases);
+    return new Planes(frame, w.in, cells, volume(cells), w.stride, w.pad, phases);
   }
 
   /** Images in a frame. */
   static Planes framed(int[] in, int[] before, int[] cells) {
     int[] one = {1, 1, 1};
     int[][] all = {{0}, {0}, {0}};
-    return new Planes(in, cells, lines(volume(cells)), one, before, all);
+    return new Planes(0, in, cells, lines(volume(cells)), one, before, all);
   }
 
   private static int[] phases(int kernel, int dilation, int stride) {
@@ -95,17 +103,26 @@ final class Planes {
     return Math.addExact(Math.multiplyExact(channels, distance(images)), overhang);
   }
 
-  /** Where in a channel of so many images element (k0, k1, k2) of a filter reads. */
-  int tap(Window w, int images, int k0, int k1, int k2) {
-    int[] k = {k0, k1, k2};
-    int phase = 0;
-    int cell = 0;
-    for (int i = 0; i < k.length; i++) {
-      int at = k[i] * w.dilation[i];
-      phase = phase * phases[i].length + Arrays.binarySearch(phases[i], at % step[i]);
-      cell = cell * cells[i] + at / step[i];
+  /** Where in a channel of so many images the elements of a filter read. */
+  int[] taps(Window w, int images) {
+    int[] taps = new int[w.kernelSize()];
+    for (int k = 0; k < taps.length; k++) {
+      int k2 = k % w.kernel[2];
+      int k1 = k / w.kernel[2] % w.kernel[1];
+      int k0 = k / w.kernel[2] / w.kernel[1];
+      int phase = phase(w, 0, k0) * phases[1].length + phase(w, 1, k1);
+      int line = k0 * w.dilation[0] / step[0] * cells[1] + k1 * w.dilation[1] / step[1];
+      taps[k] =
+          (phase * phases[2].length + phase(w, 2, k2)) * images * size
+              + line * cells[2]
+              + k2 * w.dilation[2] / step[2];
     }
-    return phase * images * size + cell;
+    return taps;
+  }
+
+  /** Which of an axis' phases element k of a filter reads. */
+  private int phase(Window w, int axis, int k) {
+    return Arrays.binarySearch(phases[axis], k * w.dilation[axis] % step[axis]);
   }
 
   /**
@@ -127,12 +144,12 @@ final class Planes {
           for (int n = 0; n < images; n++) {
             copyPhase(x, xo + n * xStep, p0, p1, p2, out, to + n * size);
           }
-          Arrays.fill(out, to + images * size, to + room * size, 0);
+          Arrays.fill(out, to + images * size, to + room * size, frame);
           to += room * size;
         }
       }
     }
-    Arrays.fill(out, to, oo + distance(room), 0);
+    Arrays.fill(out, to, oo + distance(room), frame);
   }
 
   private void copyPhase(float[] x, int xo, int p0, int p1, int p2, float[] out, int oo) {
@@ -146,10 +163,10 @@ final class Planes {
       for (int v1 = 0; v1 < cells[1]; v1++, to += width) {
         int h = v1 * step[1] + p1 - shift[1];
         if (d < 0 || d >= in[0] || h < 0 || h >= in[1]) {
-          Arrays.fill(out, to, to + width, 0);
+          Arrays.fill(out, to, to + width, frame);
           continue;
         }
-        Arrays.fill(out, to, to + first, 0);
+        Arrays.fill(out, to, to + first, frame);
         int from = xo + (d * in[1] + h) * in[2] + first * step[2] + p2 - shift[2];
         if (step[2] == 1) {
           System.arraycopy(x, from, out, to + first, end - first);
@@ -158,9 +175,9 @@ final class Planes {
             out[to + v2] = x[from];
           }
         }
-        Arrays.fill(out, to + end, to + width, 0);
+        Arrays.fill(out, to + end, to + width, frame);
       }
     }
-    Arrays.fill(out, to, oo + size, 0);
+    Arrays.fill(out, to, oo + size, frame);
   }
 }

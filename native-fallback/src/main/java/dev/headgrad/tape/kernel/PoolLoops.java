@@ -1,6 +1,8 @@
 package dev.headgrad.tape.kernel;
 
-/** Pooling over one plane of an image. */
+import java.util.Arrays;
+
+/** Pooling over one plane of an image, in double precision and of whole numbers. */
 public final class PoolLoops {
 
   private PoolLoops() {}
@@ -18,37 +20,6 @@ public final class PoolLoops {
    *
    * @param at receives the places, counted from the plane's first element
    */
-  public static void max(float[] x, int xo, Window w, float[] y, int[] at, int yo) {
-    int o = yo;
-    for (int od = 0; od < w.out[0]; od++) {
-      int d0 = w.at(0, od, 0);
-      for (int oh = 0; oh < w.out[1]; oh++) {
-        int h0 = w.at(1, oh, 0);
-        for (int ow = 0; ow < w.out[2]; ow++, o++) {
-          int w0 = w.at(2, ow, 0);
-          int lastW = to(w, 2, w0);
-          int best = -1;
-          float max = Float.NEGATIVE_INFINITY;
-          for (int kd = from(d0); kd < to(w, 0, d0); kd++) {
-            for (int kh = from(h0); kh < to(w, 1, h0); kh++) {
-              int row = ((d0 + kd) * w.in[1] + h0 + kh) * w.in[2] + w0;
-              for (int kw = from(w0); kw < lastW; kw++) {
-                float v = x[xo + row + kw];
-                if (v > max || best < 0 || (Float.isNaN(v) && !Float.isNaN(max))) {
-                  max = v;
-                  best = row + kw;
-                }
-              }
-            }
-          }
-          y[o] = max;
-          at[o] = best;
-        }
-      }
-    }
-  }
-
-  /** The same for double precision. */
   public static void max(double[] x, int xo, Window w, double[] y, int[] at, int yo) {
     int o = yo;
     for (int od = 0; od < w.out[0]; od++) {
@@ -108,9 +79,19 @@ public final class PoolLoops {
     }
   }
 
-  /** Adds every y to the element of the plane that it came from. */
+  /** Adds every y to the element of the plane that it came from; all others are 0. */
   public static void spread(
-      float[] y, int yo, int n, int[] at, int ao, float[] plane, int planeOffset) {
+      float[] y, int yo, int n, int[] at, int ao, float[] plane, int planeOffset, int size) {
+    Arrays.fill(plane, planeOffset, planeOffset + size, 0);
+    for (int i = 0; i < n; i++) {
+      plane[planeOffset + at[ao + i]] += y[yo + i];
+    }
+  }
+
+  /** The same for double precision. */
+  public static void spread(
+      double[] y, int yo, int n, int[] at, int ao, double[] plane, int planeOffset, int size) {
+    Arrays.fill(plane, planeOffset, planeOffset + size, 0);
     for (int i = 0; i < n; i++) {
       plane[planeOffset + at[ao + i]] += y[yo + i];
     }
@@ -144,32 +125,6 @@ public final class PoolLoops {
   }
 
   /** The sum of every window, divided by its count. */
-  public static void mean(float[] x, int xo, Window w, int[] counts, float[] y, int yo) {
-    int o = 0;
-    for (int od = 0; od < w.out[0]; od++) {
-      int d0 = w.at(0, od, 0);
-      for (int oh = 0; oh < w.out[1]; oh++) {
-        int h0 = w.at(1, oh, 0);
-        for (int ow = 0; ow < w.out[2]; ow++, o++) {
-          int w0 = w.at(2, ow, 0);
-          int firstW = from(w0);
-          int lastW = to(w, 2, w0);
-          float sum = 0;
-          for (int kd = from(d0); kd < to(w, 0, d0); kd++) {
-            for (int kh = from(h0); kh < to(w, 1, h0); kh++) {
-              int row = xo + ((d0 + kd) * w.in[1] + h0 + kh) * w.in[2] + w0;
-              for (int kw = firstW; kw < lastW; kw++) {
-                sum += x[row + kw];
-              }
-            }
-          }
-          y[yo + o] = sum / counts[o];
-        }
-      }
-    }
-  }
-
-  /** The same for double precision. */
   public static void mean(double[] x, int xo, Window w, int[] counts, double[] y, int yo) {
     int o = 0;
     for (int od = 0; od < w.out[0]; od++) {
@@ -194,32 +149,8 @@ public final class PoolLoops {
   }
 
   /** Adds every y, divided by its window's count, to all elements of the window. */
-  public static void unmean(float[] y, int yo, Window w, int[] counts, float[] x, int xo) {
-    int o = 0;
-    for (int od = 0; od < w.out[0]; od++) {
-      int d0 = w.at(0, od, 0);
-      for (int oh = 0; oh < w.out[1]; oh++) {
-        int h0 = w.at(1, oh, 0);
-        for (int ow = 0; ow < w.out[2]; ow++, o++) {
-          int w0 = w.at(2, ow, 0);
-          int firstW = from(w0);
-          int lastW = to(w, 2, w0);
-          float g = y[yo + o] / counts[o];
-          for (int kd = from(d0); kd < to(w, 0, d0); kd++) {
-            for (int kh = from(h0); kh < to(w, 1, h0); kh++) {
-              int row = xo + ((d0 + kd) * w.in[1] + h0 + kh) * w.in[2] + w0;
-              for (int kw = firstW; kw < lastW; kw++) {
-                x[row + kw] += g;
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /** The same for double precision. */
   public static void unmean(double[] y, int yo, Window w, int[] counts, double[] x, int xo) {
+    Arrays.fill(x, xo, xo + w.inSize(), 0);
     int o = 0;
     for (int od = 0; od < w.out[0]; od++) {
       int d0 = w.at(0, od, 0);

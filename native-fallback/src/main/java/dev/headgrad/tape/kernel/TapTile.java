@@ -102,6 +102,19 @@ abstract class TapTile {
       int co,
       int cRow);
 
+  /**
+   * The largest element of every window: c[j] = max<sub>p</sub> b[j + taps[p]], and which tap reads
+   * it, the first of ties, and NaN before all.
+   *
+   * @param cols number of windows
+   * @param b what the taps read
+   * @param bo index of what a tap at 0 reads for window 0
+   * @param taps where the taps are
+   * @param c receives the largest elements, from index 0 on
+   * @param which receives the numbers of the taps, from index 0 on
+   */
+  abstract void max(int cols, float[] b, int bo, int[] taps, float[] c, float[] which);
+
   /** Keeps the verifier from loading the vector classes along with this one. */
   private static final class OnVectorApi {
     static TapTile tile() {

@@ -2,6 +2,7 @@ package dev.headgrad.tape.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
@@ -364,6 +365,23 @@ final class VectorTapTile extends TapTile {
     c20.intoArray(sums, 6 * LANES);
     c21.intoArray(sums, 7 * LANES);
     c22.intoArray(sums, 8 * LANES);
+  }
+
+  @Override
+  void max(int cols, float[] b, int bo, int[] taps, float[] c, float[] which) {
+    for (int j = 0; j < cols; j += LANES) {
+      FloatVector max = FloatVector.fromArray(F, b, bo + taps[0] + j);
+      FloatVector tap = FloatVector.zero(F);
+      for (int p = 1; p < taps.length; p++) {
+        FloatVector v = FloatVector.fromArray(F, b, bo + taps[p] + j);
+        VectorMask<Float> number = max.compare(VectorOperators.EQ, max);
+        VectorMask<Float> larger = number.andNot(v.compare(VectorOperators.LE, max));
+        max = max.blend(v, larger);
+        tap = tap.blend((float) p, larger);
+      }
+      max.intoArray(c, j);
+      tap.intoArray(which, j);
+    }
   }
 
   private static FloatVector start(float @Nullable [] init, int io, float[] c, int co) {

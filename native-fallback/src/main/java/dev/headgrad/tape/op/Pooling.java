@@ -6,6 +6,8 @@ import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.UnaryOp;
+import dev.headgrad.tape.kernel.MaxPool;
+import dev.headgrad.tape.kernel.MeanPool;
 import dev.headgrad.tape.kernel.PoolLoops;
 import dev.headgrad.tape.kernel.Window;
 import dev.headgrad.tape.kernel.Workers;
@@ -48,21 +50,30 @@ public final class Pooling {
           p == 0 ? 0 : y.size() / p,
           window,
           (from, to) -> {
+            if (in.type() == DataType.FLOAT32) {
+              maxOfFloats(in, from, to, y);
+              return;
+            }
             for (int i = from; i < to; i++) {
               int xo = in.offset() + i * size;
-              switch (in.type()) {
-                case FLOAT32:
-                  PoolLoops.max(in.floats(), xo, window, y.floats(), at, i * p);
-                  break;
-                case FLOAT64:
-                  PoolLoops.max(in.doubles(), xo, window, y.doubles(), at, i * p);
-                  break;
-                default:
-                  PoolLoops.max(in.longs(), xo, window, y.longs(), at, i * p);
+              if (in.type() == DataType.FLOAT64) {
+                PoolLoops.max(in.doubles(), xo, window, y.doubles(), at, i * p);
+              } else {
+                PoolLoops.max(in.longs(), xo, window, y.longs(), at, i * p);
               }
             }
           });
       return Elements.to(y, x.type());
+    }
+
+    private void maxOfFloats(DenseArray in, int from, int to, DenseArray y) {
+      int size = window.inSize();
+      int p = window.outSize();
+      try (MaxPool pool = new MaxPool(window)) {
+        for (int i = from; i < to; i++) {
+          pool.of(in.floats(), in.offset() + i * size, y.floats(), at, i * p);
+        }
+      }
     }
 
     @Override
@@ -87,7 +98,7 @@ public final class Pooling {
     @Override
     protected DenseArray forward(DenseArray y) {
       DenseArray in = Elements.to(y, Types.domain(y.type()));
-      DenseArray x = DenseArray.zeros(in.type(), dims);
+      DenseArray x = DenseArray.dirty(in.type(), dims);
       int p = window.outSize();
       int size = window.inSize();
       forPlanes(
@@ -97,14 +108,9 @@ public final class Pooling {
             for (int i = from; i < to; i++) {
               int yo = in.offset() + i * p;
               if (in.type() == DataType.FLOAT32) {
-                PoolLoops.spread(in.floats(), yo, p, at, i * p, x.floats(), i * size);
+                PoolLoops.spread(in.floats(), yo, p, at, i * p, x.floats(), i * size, size);
               } else {
-                for (int j = 0; j < p; j++) {
-                  int to1 = i * size + at[i * p + j];
-                  double sum = Elements.getDouble(x.data(), x.type(), to1);
-                  double add = Elements.getDouble(in.data(), in.type(), yo + j);
-                  Elements.setDouble(x.data(), x.type(), to1, sum + add);
-                }
+                PoolLoops.spread(in.doubles(), yo, p, at, i * p, x.doubles(), i * size, size);
               }
             }
           });
@@ -171,10 +177,11 @@ public final class Pooling {
           p == 0 ? 0 : y.size() / p,
           window,
           (from, to) -> {
+            MeanPool pool = new MeanPool(window, counts);
             for (int i = from; i < to; i++) {
               int xo = in.offset() + i * size;
               if (in.type() == DataType.FLOAT32) {
-                PoolLoops.mean(in.floats(), xo, window, counts, y.floats(), i * p);
+                pool.of(in.floats(), xo, y.floats(), i * p);
               } else {
                 PoolLoops.mean(in.doubles(), xo, window, counts, y.doubles(), i * p);
               }
@@ -205,17 +212,18 @@ public final class Pooling {
     @Override
     protected DenseArray forward(DenseArray y) {
       DenseArray in = Elements.to(y, Types.domain(y.type()));
-      DenseArray x = DenseArray.zeros(in.type(), dims);
+      DenseArray x = DenseArray.dirty(in.type(), dims);
       int p = window.outSize();
       int size = window.inSize();
       forPlanes(
           p == 0 ? 0 : in.size() / p,
           window,
           (from, to) -> {
+            MeanPool pool = new MeanPool(window, counts);
             for (int i = from; i < to; i++) {
               int yo = in.offset() + i * p;
               if (in.type() == DataType.FLOAT32) {
-                PoolLoops.unmean(in.floats(), yo, window, counts, x.floats(), i * size);
+                pool.back(in.floats(), yo, x.floats(), i * size);
               } else {
                 PoolLoops.unmean(in.doubles(), yo, window, counts, x.doubles(), i * size);
               }
@@ -298,6 +306,16 @@ public final class Pooling {
                 + in[i]
                 + " with padding "
                 + pad[i]);
+      }
+      if (pad[i] >= kernel[i]) {
+        throw new IllegalArgumentException(
+            "with a padding of "
+                + pad[i]
+                + " on axis "
+                + (i + 2)
+                + " a window of length "
+                + kernel[i]
+                + " would see nothing but padding; it must be less");
       }
       out[i] = (ceil ? (room + stride[i] - 1) / stride[i] : room / stride[i]) + 1;
       if (ceil && (out[i] - 1) * stride[i] >= in[i] + pad[i]) {
