@@ -1,6 +1,7 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import dev.headgrad.tape.kernel.Transpose;
 
 /** Moves elements between layouts and between dtypes, and reads single ones. */
 public final class Elements {
@@ -61,6 +62,8 @@ public final class Elements {
             to.offset(),
             0,
             (a, b, c, n) -> copyPairs((float[]) src, a, s, (float[]) dst, b, d, n));
+      } else if (runs.areTransposed() && from.type() != DataType.STRING) {
+        transpose(from, to, runs);
       } else {
         runs.forEach(
             from.offset(), to.offset(), 0, (a, b, c, n) -> copyRun(src, a, s, dst, b, d, n));
@@ -92,6 +95,27 @@ public final class Elements {
                 + ": write to a duplicate");
       }
     }
+  }
+
+  /** Copies the last two of the axes that are left as a matrix, and so on for all others. */
+  private static void transpose(DenseArray from, DenseArray to, Runs runs) {
+    int rows = runs.secondLength();
+    int cols = runs.length();
+    int col = runs.stride(0);
+    Object src = from.data();
+    Object dst = to.data();
+    Runs matrices = runs.withoutLastTwo();
+    int s = matrices.stride(0);
+    int d = matrices.stride(1);
+    matrices.forEach(
+        from.offset(),
+        to.offset(),
+        0,
+        (a, b, c, n) -> {
+          for (int i = 0; i < n; i++) {
+            Transpose.copy(rows, cols, src, a + i * s, 1, col, dst, b + i * d);
+          }
+        });
   }
 
   private static void copyPairs(float[] x, int xo, int xs, float[] y, int yo, int ys, int n) {

@@ -1,6 +1,7 @@
 package dev.headgrad.tape.core;
 
 import dev.headgrad.tape.kernel.Workers;
+import java.util.Arrays;
 
 /**
  * Walks up to three arrays of the same dimensions together, as few long runs: axes that lie behind
@@ -78,6 +79,29 @@ public final class Runs {
   /** The stride of operand k inside a run; 0 where it is broadcast along it. */
   public int stride(int k) {
     return rank == 0 ? 1 : strides[k][rank - 1];
+  }
+
+  /** Whether the last two axes are a row-major matrix of operand 1 and a column-major one of 0. */
+  boolean areTransposed() {
+    return rank >= 2
+        && strides[0][rank - 1] != 1
+        && strides[0][rank - 2] == 1
+        && strides[1][rank - 1] == 1
+        && strides[1][rank - 2] == length;
+  }
+
+  /** How many runs the second-last axis has. */
+  int secondLength() {
+    return dims[rank - 2];
+  }
+
+  /** All axes but the last two. */
+  Runs withoutLastTwo() {
+    int[][] outer = new int[strides.length][];
+    for (int k = 0; k < outer.length; k++) {
+      outer[k] = Arrays.copyOf(strides[k], rank - 2);
+    }
+    return new Runs(Arrays.copyOf(dims, rank - 2), outer);
   }
 
   /** Hands every run to the kernel, on several threads where it is much work. */
