@@ -27,6 +27,9 @@ final class FloatMath {
 
   static final float EXP_HIGH = 89;
 
+  /** From here on, e to the power of x is a normal number. */
+  static final float EXP_NORMAL = -87.3f;
+
   /** Below, e to the power of x is nothing beside 1. */
   static final float EXPM1_LOW = -30;
 

@@ -525,7 +525,7 @@ public abstract class Simd {
    * @param x the elements
    * @param xo index of the first element
    * @param n the number of elements
-   * @param max what is taken from each element, usually the largest
+   * @param max the largest of them
    * @return the sum
    */
   public abstract float sumExp(float[] x, int xo, int n, float max);
@@ -587,7 +587,7 @@ public abstract class Simd {
    * @param x the elements
    * @param xo index of the first element
    * @param n the number of elements
-   * @param max what is taken from each element, usually the largest
+   * @param max the largest of them
    * @return the sum
    */
   public abstract double sumExp(double[] x, int xo, int n, double max);

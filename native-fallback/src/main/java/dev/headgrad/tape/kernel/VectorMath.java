@@ -50,6 +50,12 @@ final class VectorMath {
     return p.mul(n.add(ONE_BITS).reinterpretAsFloats());
   }
 
+  /** e to the power of x, which is not positive; 0 where that would be subnormal. */
+  static FloatVector expBelow(FloatVector x) {
+    VectorMask<Float> low = x.lt(EXP_NORMAL);
+    return expInside(x.blend(0, low)).blend(0, low);
+  }
+
   private static FloatVector reduced(FloatVector x, FloatVector n) {
     FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
     return n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);

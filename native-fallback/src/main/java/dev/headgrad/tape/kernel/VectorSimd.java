@@ -176,7 +176,7 @@ final class VectorSimd extends PlainSimd {
     for (int i = 0; i < end; ) {
       FloatVector s = FloatVector.zero(FLOATS);
       for (int stop = Math.min(end, i + STEPS * LANES); i < stop; i += LANES) {
-        s = s.add(VectorMath.exp(FloatVector.fromArray(FLOATS, x, xo + i).sub(max)));
+        s = s.add(VectorMath.expBelow(FloatVector.fromArray(FLOATS, x, xo + i).sub(max)));
       }
       sum += s.reduceLanes(VectorOperators.ADD);
     }
@@ -202,7 +202,7 @@ final class VectorSimd extends PlainSimd {
     for (int i = 0; i < end; ) {
       FloatVector s = FloatVector.zero(FLOATS);
       for (int stop = Math.min(end, i + STEPS * LANES); i < stop; i += LANES) {
-        FloatVector e = VectorMath.exp(FloatVector.fromArray(FLOATS, x, xo + i).sub(max));
+        FloatVector e = VectorMath.expBelow(FloatVector.fromArray(FLOATS, x, xo + i).sub(max));
         e.intoArray(y, yo + i);
         s = s.add(e);
       }
@@ -233,12 +233,12 @@ final class VectorSimd extends PlainSimd {
   public float sum(float[] x, int xo, int n) {
     double sum = 0;
     int i = 0;
-    for (int end = n - n % (4 * STEPS * LANES); i < end; ) {
+    for (int end = n - n % (4 * LANES); i < end; ) {
       FloatVector s0 = FloatVector.zero(FLOATS);
       FloatVector s1 = s0;
       FloatVector s2 = s0;
       FloatVector s3 = s0;
-      for (int stop = i + 4 * STEPS * LANES; i < stop; i += 4 * LANES) {
+      for (int stop = Math.min(end, i + 4 * STEPS * LANES); i < stop; i += 4 * LANES) {
         s0 = s0.add(FloatVector.fromArray(FLOATS, x, xo + i));
         s1 = s1.add(FloatVector.fromArray(FLOATS, x, xo + i + LANES));
         s2 = s2.add(FloatVector.fromArray(FLOATS, x, xo + i + 2 * LANES));
@@ -261,10 +261,10 @@ final class VectorSimd extends PlainSimd {
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
     double sum = 0;
     int i = 0;
-    for (int end = n - n % (2 * STEPS * LANES); i < end; ) {
+    for (int end = n - n % (2 * LANES); i < end; ) {
       FloatVector s0 = FloatVector.zero(FLOATS);
       FloatVector s1 = s0;
-      for (int stop = i + 2 * STEPS * LANES; i < stop; i += 2 * LANES) {
+      for (int stop = Math.min(end, i + 2 * STEPS * LANES); i < stop; i += 2 * LANES) {
         s0 =
             FloatVector.fromArray(FLOATS, x, xo + i)
                 .fma(FloatVector.fromArray(FLOATS, y, yo + i), s0);
@@ -364,12 +364,14 @@ final class VectorSimd extends PlainSimd {
   public double sum(double[] x, int xo, int n) {
     double sum = 0;
     int i = 0;
-    for (int end = n - n % (4 * STEPS * DOUBLE_LANES); i < end; ) {
+    for (int end = n - n % (4 * DOUBLE_LANES); i < end; ) {
       DoubleVector s0 = DoubleVector.zero(DOUBLES);
       DoubleVector s1 = s0;
       DoubleVector s2 = s0;
       DoubleVector s3 = s0;
-      for (int stop = i + 4 * STEPS * DOUBLE_LANES; i < stop; i += 4 * DOUBLE_LANES) {
+      for (int stop = Math.min(end, i + 4 * STEPS * DOUBLE_LANES);
+          i < stop;
+          i += 4 * DOUBLE_LANES) {
         s0 = s0.add(DoubleVector.fromArray(DOUBLES, x, xo + i));
         s1 = s1.add(DoubleVector.fromArray(DOUBLES, x, xo + i + DOUBLE_LANES));
         s2 = s2.add(DoubleVector.fromArray(DOUBLES, x, xo + i + 2 * DOUBLE_LANES));
@@ -392,10 +394,12 @@ final class VectorSimd extends PlainSimd {
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
     double sum = 0;
     int i = 0;
-    for (int end = n - n % (2 * STEPS * DOUBLE_LANES); i < end; ) {
+    for (int end = n - n % (2 * DOUBLE_LANES); i < end; ) {
       DoubleVector s0 = DoubleVector.zero(DOUBLES);
       DoubleVector s1 = s0;
-      for (int stop = i + 2 * STEPS * DOUBLE_LANES; i < stop; i += 2 * DOUBLE_LANES) {
+      for (int stop = Math.min(end, i + 2 * STEPS * DOUBLE_LANES);
+          i < stop;
+          i += 2 * DOUBLE_LANES) {
         s0 =
             DoubleVector.fromArray(DOUBLES, x, xo + i)
                 .fma(DoubleVector.fromArray(DOUBLES, y, yo + i), s0);

@@ -19,7 +19,10 @@ abstract class Fold {
   private static final int GRAIN = 1 << 15;
 
   /** Columns from which on threads share a matrix by columns rather than by rows. */
-  private static final int WIDE = 512;
+  private static final int WIDE = 4096;
+
+  /** Columns are shared by so many: whole vectors and whole cache lines. */
+  private static final int STRIP = 64;
 
   static final Fold SUM = new Sum();
   static final Fold SUM_OF_SQUARES = new SumOfSquares();
@@ -120,11 +123,13 @@ abstract class Fold {
           });
     } else if (inner >= WIDE) {
       Workers.parallelFor(
-          inner,
-          Math.max(64, grain((long) n * outer)),
+          (inner + STRIP - 1) / STRIP,
+          grain((long) n * outer * STRIP),
           (from, to) -> {
+            int c = from * STRIP;
+            int cols = Math.min(inner, to * STRIP) - c;
             for (int o = 0; o < outer; o++) {
-              columns(x, xo + o * n * inner + from, n, to - from, inner, y, o * inner + from);
+              columns(x, xo + o * n * inner + c, n, cols, inner, y, o * inner + c);
             }
           });
     } else {
