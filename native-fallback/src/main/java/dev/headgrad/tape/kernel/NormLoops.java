@@ -7,7 +7,28 @@ package dev.headgrad.tape.kernel;
  */
 public final class NormLoops {
 
+  private static final NormTile TILE = NormTile.BEST;
+
+  /** Elements that are summed in single precision. */
+  private static final int BLOCK = 2048;
+
   private NormLoops() {}
+
+  private static double squares(float[] x, int xo, int n, float m) {
+    double sum = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+      sum += TILE.squares(x, xo + i, Math.min(BLOCK, n - i), m);
+    }
+    return sum;
+  }
+
+  private static double product(float[] g, int go, float[] x, int xo, int n, float m) {
+    double sum = 0;
+    for (int i = 0; i < n; i += BLOCK) {
+      sum += TILE.product(g, go + i, x, xo + i, Math.min(BLOCK, n - i), m);
+    }
+    return sum;
+  }
 
   /**
    * Normalizes one channel of images (outer, channels, inner).
@@ -36,19 +57,13 @@ public final class NormLoops {
     float m = (float) (sum / n);
     double squares = 0;
     for (int o = 0; o < outer; o++) {
-      int at = (o * channels + c) * inner;
-      for (int i = 0; i < inner; i++) {
-        y[at + i] = x[xo + at + i] - m;
-      }
-      squares += Simd.KERNELS.sumOfSquares(y, at, inner);
+      squares += squares(x, xo + (o * channels + c) * inner, inner, m);
     }
     float s = (float) (1 / Math.sqrt(squares / n + eps));
     float scale = s * gamma;
     for (int o = 0; o < outer; o++) {
       int at = (o * channels + c) * inner;
-      for (int i = 0; i < inner; i++) {
-        y[at + i] = y[at + i] * scale + beta;
-      }
+      TILE.scale(x, xo + at, y, at, inner, m, scale, beta);
     }
     mean[c] = m;
     inverse[c] = s;
@@ -82,21 +97,16 @@ public final class NormLoops {
     for (int o = 0; o < outer; o++) {
       int at = (o * channels + c) * inner;
       sumG += Simd.KERNELS.sum(g, go + at, inner);
-      for (int i = 0; i < inner; i++) {
-        dx[at + i] = (x[xo + at + i] - m) * s;
-      }
-      sumGx += Simd.KERNELS.dot(g, go + at, dx, at, inner);
+      sumGx += product(g, go + at, x, xo + at, inner, m);
     }
     float scale = s * gamma;
-    float meanG = (float) (sumG / n);
-    float meanGx = (float) (sumGx / n);
+    float slope = (float) (-scale * sumGx * s * s / n);
+    float shift = (float) (-scale * sumG / n);
     for (int o = 0; o < outer; o++) {
       int at = (o * channels + c) * inner;
-      for (int i = 0; i < inner; i++) {
-        dx[at + i] = scale * (g[go + at + i] - meanG - dx[at + i] * meanGx);
-      }
+      TILE.combine(g, go + at, x, xo + at, dx, at, inner, m, scale, slope, shift);
     }
-    dGamma[c] = (float) sumGx;
+    dGamma[c] = (float) (sumGx * s);
     dBeta[c] = (float) sumG;
   }
 
@@ -114,15 +124,9 @@ public final class NormLoops {
       int row,
       float[] mean,
       float[] inverse) {
-    int yo = row * n;
     float m = Simd.KERNELS.sum(x, xo, n) / n;
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = x[xo + i] - m;
-    }
-    float s = (float) (1 / Math.sqrt((double) Simd.KERNELS.sumOfSquares(y, yo, n) / n + eps));
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = y[yo + i] * s * gamma[gammaOffset + i] + beta[betaOffset + i];
-    }
+    float s = (float) (1 / Math.sqrt(squares(x, xo, n, m) / n + eps));
+    TILE.scaleEach(x, xo, y, row * n, n, m, s, gamma, gammaOffset, beta, betaOffset);
     mean[row] = m;
     inverse[row] = s;
   }
@@ -148,19 +152,9 @@ public final class NormLoops {
       int dxo,
       float[] dGamma,
       float[] dBeta) {
-    float[] h = Buffers.floats(n);
-    for (int i = 0; i < n; i++) {
-      float normal = (x[xo + i] - m) * s;
-      dx[dxo + i] = normal;
-      dGamma[i] += g[go + i] * normal;
-      dBeta[i] += g[go + i];
-      h[i] = g[go + i] * gamma[gammaOffset + i];
-    }
-    float meanH = Simd.KERNELS.sum(h, 0, n) / n;
-    float meanHx = Simd.KERNELS.dot(h, 0, dx, dxo, n) / n;
-    for (int i = 0; i < n; i++) {
-      dx[dxo + i] = s * (h[i] - meanH - dx[dxo + i] * meanHx);
-    }
-    Buffers.recycle(h);
+    float sumHx =
+        TILE.addParameters(g, go, x, xo, n, m, s, gamma, gammaOffset, dGamma, dBeta, dx, dxo);
+    float meanH = Simd.KERNELS.sum(dx, dxo, n) / n;
+    TILE.combine(dx, dxo, x, xo, dx, dxo, n, m, s, -s * s * (sumHx / n), -s * meanH);
   }
 }

@@ -224,21 +224,41 @@ public final class Normalization {
       DenseArray dx = DenseArray.dirty(DataType.FLOAT32, x.dims());
       DenseArray dGamma = DenseArray.zeros(DataType.FLOAT32, node.inputDims(1));
       DenseArray dBeta = DenseArray.zeros(DataType.FLOAT32, node.inputDims(2));
-      for (int r = 0; r < rows; r++) {
-        NormLoops.rowGradient(
-            x.floats(),
-            x.offset() + r * n,
-            g.floats(),
-            g.offset() + r * n,
-            n,
-            gamma.floats(),
-            gamma.offset(),
-            mean[r],
-            inverse[r],
-            dx.floats(),
-            r * n,
-            dGamma.floats(),
-            dBeta.floats());
+      // every part adds up its own rows; the parts are added in order
+      int parts = Math.max(1, Math.min(Workers.threads(), x.size() / GRAIN));
+      float[][] gammas = new float[parts][];
+      float[][] betas = new float[parts][];
+      Workers.parallelFor(
+          parts,
+          1,
+          (from, to) -> {
+            for (int part = from; part < to; part++) {
+              gammas[part] = part == 0 ? dGamma.floats() : new float[n];
+              betas[part] = part == 0 ? dBeta.floats() : new float[n];
+              int end = (int) ((long) rows * (part + 1) / parts);
+              for (int r = (int) ((long) rows * part / parts); r < end; r++) {
+                NormLoops.rowGradient(
+                    x.floats(),
+                    x.offset() + r * n,
+                    g.floats(),
+                    g.offset() + r * n,
+                    n,
+                    gamma.floats(),
+                    gamma.offset(),
+                    mean[r],
+                    inverse[r],
+                    dx.floats(),
+                    r * n,
+                    gammas[part],
+                    betas[part]);
+              }
+            }
+          });
+      for (int part = 1; part < parts; part++) {
+        for (int i = 0; i < n; i++) {
+          dGamma.floats()[i] += gammas[part][i];
+          dBeta.floats()[i] += betas[part][i];
+        }
       }
       return new DenseArray[] {dx, dGamma, dBeta};
     }
