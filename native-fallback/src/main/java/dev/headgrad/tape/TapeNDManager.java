@@ -14,13 +14,9 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Creation;
-import dev.headgrad.tape.op.Gathering;
-import dev.headgrad.tape.op.Positions;
 import dev.headgrad.tape.op.Sampling;
 import dev.headgrad.tape.op.SparseArrays;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -125,10 +121,7 @@ public class TapeNDManager extends BaseNDManager {
   @Override
   public final NDArray createRowSparse(Buffer data, Shape dataShape, long[] indices, Shape shape) {
     DenseArray rows = Bytes.read(data, DataType.fromBuffer(data), Dims.of(dataShape));
-    DenseArray index = DenseArray.of(indices.clone(), DataType.INT64, indices.length);
-    DenseArray dense = DenseArray.zeros(rows.type(), Dims.of(shape));
-    Gathering.write(dense, Positions.along(dense.dims(), 0, index), rows);
-    return sparse(dense, SparseFormat.ROW_SPARSE);
+    return sparse(SparseArrays.ofSlices(rows, indices, Dims.of(shape)), SparseFormat.ROW_SPARSE);
   }
 
   @Override
@@ -137,7 +130,8 @@ public class TapeNDManager extends BaseNDManager {
     return sparse(SparseArrays.ofCoordinates(values, indices, Dims.of(shape)), SparseFormat.COO);
   }
 
-  private TapeNDArray sparse(DenseArray dense, SparseFormat format) {
+  /** A new NDArray of this manager that counts as sparse. */
+  TapeNDArray sparse(DenseArray dense, SparseFormat format) {
     TapeNDArray array = wrap(dense);
     array.setSparseFormat(format);
     return array;
@@ -239,14 +233,16 @@ public class TapeNDManager extends BaseNDManager {
   }
 
   /**
-   * Reads the arrays of a file: .npy, .npz, safetensors, or DJL's own format.
+   * Reads the arrays of a file: .npy, .npz, safetensors, DJL's own format, or that of MXNet's
+   * {@code nd.save} and {@code save_parameters}.
    *
    * @throws IllegalArgumentException if it is none of these
    */
   @Override
   public final NDList load(Path path) {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(path))) {
-      return NDList.decode(this, file);
+    try {
+      byte[] file = Files.readAllBytes(path);
+      return MxnetFile.isOne(file) ? MxnetFile.read(this, file) : NDList.decode(this, file);
     } catch (IOException e) {
       throw new UncheckedIOException("arrays of " + path, e);
     }

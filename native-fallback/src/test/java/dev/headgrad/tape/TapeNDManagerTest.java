@@ -113,6 +113,11 @@ class TapeNDManagerTest {
     assertEquals(SparseFormat.CSR, csr.getSparseFormat());
     assertTrue(csr.isSparse());
     assertArrayEquals(new float[] {7, 0, 8, 0, 0, 0, 0, 0, 0, 9, 0, 0}, csr.toFloatArray());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            manager.createCSR(
+                FloatBuffer.allocate(2), new long[] {0, 2, 1}, new long[2], new Shape(2, 4)));
     NDArray rows =
         manager.createRowSparse(
             FloatBuffer.wrap(new float[] {1, 2, 3, 4}),
