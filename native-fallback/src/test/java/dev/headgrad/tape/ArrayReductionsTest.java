@@ -1,51 +1,18 @@
 package dev.headgrad.tape;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ArrayReductionsTest {
-
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    manager = Engine.getEngine(TapeEngine.NAME).newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+class ArrayReductionsTest extends FaceTest {
 
   private NDArray of(double... values) {
     return manager.create(values).toType(DataType.FLOAT32, false);
-  }
-
-  private NDArray counting(long... dims) {
-    Shape shape = new Shape(dims);
-    return manager.arange((float) shape.size()).reshape(shape);
-  }
-
-  private static void assertIs(NDArray actual, DataType type, Shape shape, double... expected) {
-    assertEquals(type, actual.getDataType());
-    assertEquals(shape, actual.getShape());
-    assertArrayEquals(expected, actual.toType(DataType.FLOAT64, false).toDoubleArray(), 1e-5);
-  }
-
-  private static void assertIs(NDArray actual, Shape shape, double... expected) {
-    assertIs(actual, DataType.FLOAT32, shape, expected);
   }
 
   @Test

@@ -4,41 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ArrayShapesTest {
-
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    manager = Engine.getEngine(TapeEngine.NAME).newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
-
-  private NDArray counting(long... dims) {
-    Shape shape = new Shape(dims);
-    return manager.arange(0, (int) shape.size(), 1, DataType.FLOAT32).reshape(shape);
-  }
-
-  private static void assertIs(NDArray actual, Shape shape, double... expected) {
-    assertEquals(shape, actual.getShape());
-    assertArrayEquals(expected, actual.toType(DataType.FLOAT64, false).toDoubleArray());
-  }
+class ArrayShapesTest extends FaceTest {
 
   @Test
   void reshapeInfersOneDimension() {

@@ -15,18 +15,14 @@ import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,18 +85,7 @@ class EveryMethodTest {
   }
 
   private static Map<String, String> unsupported() throws IOException {
-    Map<String, String> reasons = new TreeMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                EveryMethodTest.class.getResourceAsStream("unsupported-methods.txt"),
-                StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] entry = line.split("\\|");
-        reasons.put(entry[0].strip(), entry[1].strip());
-      }
-    }
-    return reasons;
+    return Reasons.of(EveryMethodTest.class, "unsupported-methods.txt");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,48 +1,25 @@
 package dev.headgrad.tape;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads files that MXNet 1.9.1 wrote from Python. */
-class MxnetFileTest {
-
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    manager = Engine.getEngine(TapeEngine.NAME).newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+class MxnetFileTest extends FaceTest {
 
   private static Path file(String name) throws Exception {
     return Path.of(MxnetFileTest.class.getResource(name).toURI());
-  }
-
-  private static void assertIs(NDArray actual, DataType type, Shape shape, double... expected) {
-    assertEquals(type, actual.getDataType());
-    assertEquals(shape, actual.getShape());
-    assertArrayEquals(expected, actual.toType(DataType.FLOAT64, false).toDoubleArray());
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -23,33 +22,12 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TapeNDManagerTest {
-
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    manager = Engine.getEngine(TapeEngine.NAME).newBaseManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
-
-  private static void assertIs(NDArray actual, DataType type, Shape shape, double... expected) {
-    assertEquals(type, actual.getDataType());
-    assertEquals(shape, actual.getShape());
-    assertArrayEquals(
-        expected, actual.toType(DataType.FLOAT64, false).toDoubleArray(), 1e-6, "elements");
-  }
+class TapeNDManagerTest extends FaceTest {
 
   @Test
   void fromBuffers() {

@@ -3,14 +3,11 @@ package dev.headgrad.tape.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headgrad.tape.Reasons;
 import dev.headgrad.tape.core.NonDifferentiable;
 import dev.headgrad.tape.core.Op;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,21 +70,6 @@ class EveryOperationTest {
     return found;
   }
 
-  private static Map<String, String> withoutRule() throws IOException {
-    Map<String, String> reasons = new TreeMap<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                EveryOperationTest.class.getResourceAsStream("non-differentiable.txt"),
-                StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] entry = line.split("\\|");
-        reasons.put(entry[0].strip(), entry[1].strip());
-      }
-    }
-    return reasons;
-  }
-
   @Test
   void hasARuleOrAReason() throws Exception {
     Map<String, Boolean> operations = operations();
@@ -99,6 +81,6 @@ class EveryOperationTest {
             without.add(name);
           }
         });
-    assertEquals(withoutRule().keySet(), without);
+    assertEquals(Reasons.of(EveryOperationTest.class, "non-differentiable.txt").keySet(), without);
   }
 }
