@@ -61,7 +61,7 @@ public final class Autograd {
     autograd.checkAttachable(x);
     NDArray gradient;
     try (RecordScope unrecorded = new RecordScope(autograd, false, null)) {
-      gradient = x.getManager().zeros(x.getShape(), x.getDataType(), x.getDevice());
+      gradient = autograd.newGradient(x);
     }
     NDScope.unregister(gradient);
     attach(autograd, x, new Leaf(gradient, request, false));
@@ -399,11 +399,6 @@ public final class Autograd {
         inputs,
         function::compute,
         heads -> function.differentiate(shapes, types, heads));
-  }
-
-  /** Throws if a head gradient does not fit its head. */
-  static void checkHeads(List<NDArray> heads, List<@Nullable NDArray> headGrads) {
-    Heads.of(heads, headGrads);
   }
 
   static EngineAutograd of(NDArray array) {

@@ -35,6 +35,19 @@ interface EngineAutograd {
   void checkAttachable(NDArray array);
 
   /**
+   * Zeros of the array's shape and dtype to be its gradient: where it can be, the array that plain
+   * DJL finds as its gradient once it is attached.
+   */
+  default NDArray newGradient(NDArray array) {
+    return array.getManager().zeros(array.getShape(), array.getDataType(), array.getDevice());
+  }
+
+  /** Writes values into the memory of an array of their shape and dtype. */
+  default void write(NDArray values, NDArray target) {
+    values.copyTo(target);
+  }
+
+  /**
    * Makes the array a leaf whose gradient a backward brings to the buffer, cutting what was
    * recorded above it. A graph recorded earlier keeps writing to the earlier buffer.
    */

@@ -21,34 +21,60 @@ import org.jspecify.annotations.Nullable;
  * trainer.step();
  * }</pre>
  *
- * <p>It records on this thread, in training mode, until it is closed, and it goes through the
- * engine's own collector, so parameters get their gradients where DJL's optimizers look for them.
+ * <p>It records on this thread, in training mode, until it is closed. Gradients are where DJL's
+ * optimizers look for them, {@link NDArray#getGradient()}.
  */
 public final class HeadGradientCollector implements GradientCollector {
 
-  private final GradientCollector collector;
+  private final Engine engine;
+  private final RecordScope scope;
 
-  private HeadGradientCollector(GradientCollector collector) {
-    this.collector = collector;
+  private HeadGradientCollector(Engine engine) {
+    if (Autograd.isRecording(engine)) {
+      throw new AutogradException(
+          "this thread is recording already: close the collector or scope that is open first");
+    }
+    this.engine = engine;
+    scope = Autograd.record(engine);
   }
 
   /**
    * Starts recording on an engine.
    *
-   * @throws IllegalStateException if this thread is collecting gradients on it already
+   * <p>Arrays that were attached with {@link NDArray#setRequiresGradient} keep their engine's way:
+   * MXNet overwrites their gradients, PyTorch adds to them. On PyTorch they get gradients only
+   * where no array attached with {@link Autograd#attachGrad(NDArray)} is reached.
+   *
+   * @param engine the engine
+   * @return the collector, to be closed by this thread
+   * @throws AutogradException if this thread is recording on it already
    */
   public static HeadGradientCollector of(Engine engine) {
-    return new HeadGradientCollector(engine.newGradientCollector());
+    return new HeadGradientCollector(engine);
   }
 
-  /** Starts recording for a trainer, whose parameters get the gradients. */
+  /**
+   * Starts recording for a trainer. Its parameters are attached first, if they are not: each
+   * backward overwrites their gradients, on every engine. A loop that calls backward several times
+   * and counts on the sum attaches the parameters itself, with {@link GradRequest#ADD}, or hands
+   * all targets to one backward.
+   *
+   * @param trainer the trainer, initialized
+   * @return the collector, to be closed by this thread
+   * @throws AutogradException if this thread is recording already
+   */
   public static HeadGradientCollector of(Trainer trainer) {
-    return new HeadGradientCollector(trainer.newGradientCollector());
+    trainer.getModel().getBlock().getParameters().values().stream()
+        .filter(parameter -> parameter.isInitialized() && parameter.requiresGradient())
+        .map(parameter -> parameter.getArray())
+        .filter(array -> array.hasGradient() && Leaves.get(array) == null)
+        .forEach(Autograd::attachGrad);
+    return new HeadGradientCollector(trainer.getManager().getEngine());
   }
 
   @Override
   public void backward(NDArray target) {
-    collector.backward(target);
+    backward(target, null);
   }
 
   /**
@@ -66,32 +92,51 @@ public final class HeadGradientCollector implements GradientCollector {
    * Computes the gradients of the sum of all {@code targets[i] * headGradients[i]}.
    *
    * @param targets what was computed while recording
-   * @param headGradients one for each target; null entries for ones
+   * @param headGradients one for each target; null, or null entries, for ones
    * @throws IllegalArgumentException if a head gradient does not fit; nothing has run then
    */
-  public void backward(List<NDArray> targets, List<? extends @Nullable NDArray> headGradients) {
-    Autograd.checkHeads(targets, new ArrayList<>(headGradients));
-    NDArray total = null;
-    for (int i = 0; i < targets.size(); i++) {
-      NDArray y = targets.get(i);
-      NDArray head = headGradients.get(i);
-      // d/dx Σ y h = h dy/dx for a constant h: what a native head gradient gives
-      NDArray weighted = head == null ? y : y.mul(head.stopGradient().reshape(y.getShape()));
-      NDArray sum = weighted.sum();
-      total = total == null ? sum : total.add(sum);
-    }
-    if (total != null) {
-      collector.backward(total);
-    }
+  public void backward(List<NDArray> targets, @Nullable List<@Nullable NDArray> headGradients) {
+    backward(targets, headGradients, false);
   }
 
+  /**
+   * Computes the gradients of the sum of all {@code targets[i] * headGradients[i]}.
+   *
+   * @param targets what was computed while recording
+   * @param headGradients one for each target; null, or null entries, for ones
+   * @param retainGraph whether the graph can be differentiated again
+   * @throws IllegalArgumentException if a head gradient does not fit; nothing has run then
+   */
+  public void backward(
+      List<NDArray> targets, @Nullable List<@Nullable NDArray> headGradients, boolean retainGraph) {
+    Autograd.backward(targets, headGradients, retainGraph, true);
+  }
+
+  /**
+   * Sets the gradients of all arrays that are attached with {@link Autograd#attachGrad(NDArray)} on
+   * this engine to zero: a trainer's parameters among them.
+   */
   @Override
   public void zeroGradients() {
-    collector.zeroGradients();
+    EngineAutograd autograd = Autograd.of(engine);
+    List<NDArray> gradients = new ArrayList<>();
+    Leaves.forEach(
+        (array, leaf) -> {
+          if (array.getManager().getEngine() == engine) {
+            gradients.add(leaf.gradient());
+          }
+        });
+    try (RecordScope unrecorded = Autograd.pause(engine)) {
+      for (NDArray gradient : gradients) {
+        try (NDArray zeros = gradient.zerosLike()) {
+          autograd.write(zeros, gradient);
+        }
+      }
+    }
   }
 
   @Override
   public void close() {
-    collector.close();
+    scope.close();
   }
 }

@@ -32,6 +32,11 @@ final class Leaf {
     return request;
   }
 
+  /** Whether the bridge made the buffer, for this array, and the program does not know it yet. */
+  boolean isFresh() {
+    return !handedOut;
+  }
+
   /** The buffer, for the program. */
   NDArray handOut() {
     handedOut = true;

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtGradientCollector;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
@@ -37,35 +38,58 @@ final class PyTorchAutograd implements EngineAutograd {
 
   /** The flags of one thread. PyTorch's own says what is recorded. */
   private static final class Flags {
+    boolean recording;
     boolean training;
 
+    /** PyTorch starts every thread but DJL's first with recording on: that alone means nothing. */
     Flags() {
-      // PyTorch starts every thread but DJL's first with recording on.
-      JniUtils.setGradMode(false);
+      recording = JniUtils.isGradMode() && isCollecting();
+      training = recording;
+      JniUtils.setGradMode(recording);
+    }
+
+    /** Whether a collector of DJL's is open, of which there is one at a time. */
+    private static boolean isCollecting() {
+      try (PtGradientCollector probe = new PtGradientCollector()) {
+        return false;
+      } catch (IllegalStateException e) {
+        return true;
+      }
+    }
+
+    /** A collector of DJL's that was opened or closed meanwhile takes both flags along. */
+    Flags update() {
+      boolean now = JniUtils.isGradMode();
+      if (now != recording) {
+        recording = now;
+        training = now;
+      }
+      return this;
     }
   }
 
   @Override
   public boolean isRecording() {
-    flags.get();
-    return JniUtils.isGradMode();
+    return flags.get().update().recording;
   }
 
   @Override
   public boolean setRecording(boolean recording) {
-    boolean previous = isRecording();
+    Flags mine = flags.get().update();
+    boolean previous = mine.recording;
     JniUtils.setGradMode(recording);
+    mine.recording = recording;
     return previous;
   }
 
   @Override
   public boolean isTraining() {
-    return flags.get().training;
+    return flags.get().update().training;
   }
 
   @Override
   public boolean setTraining(boolean training) {
-    Flags mine = flags.get();
+    Flags mine = flags.get().update();
     boolean previous = mine.training;
     mine.training = training;
     return previous;
@@ -79,12 +103,36 @@ final class PyTorchAutograd implements EngineAutograd {
     }
   }
 
+  /** The gradient that PyTorch itself keeps with the tensor, which DJL's optimizers read. */
+  @Override
+  public NDArray newGradient(NDArray array) {
+    makeLeaf(array);
+    try (NDArray zeros = array.zerosLike()) {
+      JniUtils.backward((PtNDArray) array, (PtNDArray) zeros, false, false);
+    }
+    return array.getGradient();
+  }
+
+  @Override
+  public void write(NDArray values, NDArray target) {
+    script.assign(List.of(target), List.of(values));
+  }
+
   @Override
   public void attach(NDArray array, Leaf leaf) {
-    // A new tensor on the same memory: earlier graphs keep the old one, and their way upwards.
-    array.intern(array.stopGradient());
-    array.setRequiresGradient(leaf.request() != GradRequest.NULL);
+    if (!leaf.isFresh()) {
+      makeLeaf(array);
+    }
+    if (leaf.request() == GradRequest.NULL) {
+      array.setRequiresGradient(false);
+    }
     leaf.setReference(script.alias((PtNDArray) array));
+  }
+
+  /** A new tensor on the same memory: earlier graphs keep the old one, and their way upwards. */
+  private static void makeLeaf(NDArray array) {
+    array.intern(array.stopGradient());
+    array.setRequiresGradient(true);
   }
 
   @Override

@@ -1,21 +1,32 @@
 package dev.headgrad.djl;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeadGradientCollectorTest extends EngineTest {
@@ -76,5 +87,146 @@ class HeadGradientCollectorTest extends EngineTest {
         assertArray(weight, new Shape(1, 2), 0, -1); // 1 - 0.1 * 10 * x
       }
     }
+  }
+
+  /** What the product of target and head would make NaN, the native head does not. */
+  @Test
+  void theTargetNeedNotBeFinite() {
+    NDArray x = array(Float.NaN, Float.POSITIVE_INFINITY, 0, 3);
+    x.setRequiresGradient(true);
+    try (HeadGradientCollector collector = HeadGradientCollector.of(ENGINE)) {
+      collector.backward(x.mul(2), head());
+    }
+    assertValues(x.getGradient(), 20, 2, .2f, .02f);
+  }
+
+  @Test
+  void retainedGraphs() {
+    NDArray x = x4();
+    try (HeadGradientCollector collector = HeadGradientCollector.of(ENGINE)) {
+      NDArray y = x.mul(x);
+      collector.backward(List.of(y), List.of(head()), true);
+      assertGrad(x, 0, 2, .4f, .06f);
+      collector.backward(y);
+      assertThrows(AutogradException.class, () -> collector.backward(y));
+    }
+    assertGrad(x, 0, 2, 4, 6);
+    assertValues(x.getGradient(), 0, 2, 4, 6);
+  }
+
+  @Test
+  void oneInAnotherIsRefused() {
+    try (HeadGradientCollector collector = HeadGradientCollector.of(ENGINE)) {
+      assertThrows(AutogradException.class, () -> HeadGradientCollector.of(ENGINE));
+      assertTrue(Autograd.isTraining(ENGINE));
+    }
+  }
+
+  @Test
+  void zeroGradients() {
+    NDArray x = x4();
+    NDArray w = attached(1, 2);
+    try (HeadGradientCollector collector = HeadGradientCollector.of(ENGINE)) {
+      collector.backward(w.mul(3));
+      collector.backward(x.mul(2));
+      collector.zeroGradients();
+      assertGrad(x, 0, 0, 0, 0);
+      assertGrad(w, 0, 0);
+      collector.backward(x.mul(2));
+    }
+    assertGrad(x, 2, 2, 2, 2);
+  }
+
+  /** What the engine's own collector does with an array that the bridge has attached. */
+  @Test
+  void theEnginesOwnCollector() {
+    NDArray x = x4();
+    try (GradientCollector collector = ENGINE.newGradientCollector()) {
+      assertTrue(Autograd.isRecording(ENGINE));
+      assertTrue(Autograd.isTraining(ENGINE));
+      collector.backward(x.mul(x));
+    }
+    assertGrad(x, 0, 2, 4, 6);
+  }
+
+  /** A thread that meets the bridge for the first time in the middle of a collector. */
+  @Test
+  void theEnginesOwnCollectorOnANewThread() throws InterruptedException {
+    NDArray x = x4();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try (GradientCollector collector = ENGINE.newGradientCollector()) {
+                NDArray y = x.mul(x);
+                assertTrue(Autograd.isRecording(ENGINE));
+                assertTrue(Autograd.isTraining(ENGINE));
+                Autograd.backward(y.mul(2), head());
+              } catch (Throwable t) {
+                failure.set(t);
+              }
+            });
+    thread.start();
+    thread.join();
+    assertNull(failure.get());
+    assertGrad(x, 0, 4, .8f, .12f);
+  }
+
+  /** DJL's contract, which MXNet's collector overwrites and PyTorch's never stops adding to. */
+  @Test
+  void thePlainCollectorOfJavaTapeStillAddsUpWithinItself() {
+    assumeTrue(ENGINE.getEngineName().equals("JavaTape"), "other engines have collectors of DJL's");
+    NDArray x = x4();
+    for (int i = 0; i < 2; i++) {
+      try (GradientCollector collector = ENGINE.newGradientCollector()) {
+        collector.backward(x.mul(2));
+        collector.backward(x.mul(3));
+      }
+      assertGrad(x, 5, 5, 5, 5);
+    }
+    try (HeadGradientCollector collector = HeadGradientCollector.of(ENGINE)) {
+      collector.backward(x.mul(2));
+      collector.backward(x.mul(3));
+    }
+    assertGrad(x, 3, 3, 3, 3);
+  }
+
+  /** The same loop with DJL's collector, and with the one line changed. */
+  @Test
+  void theLossesOfATrainingLoopAreTheSame() {
+    assertArrayEquals(
+        losses(Trainer::newGradientCollector), losses(HeadGradientCollector::of), 1e-6f);
+  }
+
+  private static float[] losses(java.util.function.Function<Trainer, GradientCollector> open) {
+    float[] losses = new float[6];
+    try (Model model = Model.newInstance("mlp", ENGINE.getEngineName())) {
+      model.setBlock(
+          new SequentialBlock()
+              .add(Linear.builder().setUnits(3).build())
+              .add(Activation.tanhBlock())
+              .add(Linear.builder().setUnits(1).build()));
+      DefaultTrainingConfig config =
+          new DefaultTrainingConfig(Loss.l2Loss())
+              .optInitializer(new ConstantInitializer(.3f), Parameter.Type.WEIGHT)
+              .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(.1f)).build());
+      try (Trainer trainer = model.newTrainer(config)) {
+        trainer.initialize(new Shape(4, 2));
+        NDManager batch = trainer.getManager();
+        NDArray x = batch.create(new float[] {1, 2, 3, 4, -1, 0, 2, -2}, new Shape(4, 2));
+        NDArray labels = batch.create(new float[] {1, 0, -1, 2}, new Shape(4, 1));
+        for (int i = 0; i < losses.length; i++) {
+          try (GradientCollector collector = open.apply(trainer)) {
+            NDList y = trainer.forward(new NDList(x));
+            NDArray loss = trainer.getLoss().evaluate(new NDList(labels), y);
+            collector.backward(loss);
+            losses[i] = loss.toFloatArray()[0];
+          }
+          trainer.step();
+        }
+      }
+    }
+    assertTrue(losses[5] < losses[0]);
+    return losses;
   }
 }

@@ -191,7 +191,7 @@ abstract class ArrayResource implements NDArray {
     DenseArray a = array();
     if (requiresGrad) {
       if (!(a.vertex() instanceof Leaf)) {
-        a.setVertex(new Leaf(a.type(), a.dims(), Leaf.Update.PER_PASS), 0);
+        a.setVertex(new Leaf(a.type(), a.dims(), Leaf.Update.WRITE), 0);
       }
     } else {
       a.setVertex(null, 0);

@@ -36,7 +36,7 @@ public final class Gradients {
 
   private static boolean adds(Leaf leaf, @Nullable Object pass) {
     return leaf.update() == Leaf.Update.ADD
-        || (leaf.update() == Leaf.Update.PER_PASS && pass != null && leaf.pass() == pass);
+        || (leaf.update() == Leaf.Update.WRITE && pass != null && leaf.pass() == pass);
   }
 
   private static void write(Leaf leaf, DenseArray value) {

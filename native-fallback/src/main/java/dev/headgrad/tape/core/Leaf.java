@@ -18,14 +18,12 @@ public final class Leaf extends Vertex {
 
   /** What a backward does with the gradient that is there. */
   public enum Update {
-    /** Overwrites it. */
+    /** Overwrites it, or adds to what an earlier backward of the same DJL collector wrote. */
     WRITE,
     /** Adds to it. */
     ADD,
     /** Leaves it alone. */
-    NONE,
-    /** Adds to what the same pass wrote, and overwrites what another one did: DJL's collectors. */
-    PER_PASS
+    NONE
   }
 
   private static final Set<Leaf> LIVE =
