@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +67,22 @@ public final class Autograd {
     }
     NDScope.unregister(gradient);
     attach(autograd, x, new Leaf(gradient, request, false));
+  }
+
+  /**
+   * Attaches the parameters of a DJL block, for recording its forward outside of a collector. Those
+   * that are attached already, are frozen or have no value yet are left as they are.
+   *
+   * @param block the block, initialized
+   */
+  public static void attachParameters(Block block) {
+    for (Parameter parameter : block.getParameters().values()) {
+      if (parameter.isInitialized()
+          && parameter.requiresGradient()
+          && Leaves.get(parameter.getArray()) == null) {
+        attachGrad(parameter.getArray());
+      }
+    }
   }
 
   /**
@@ -379,12 +397,14 @@ public final class Autograd {
    * with its own backward; otherwise it is a plain forward.
    *
    * <p>On PyTorch, whose graph cannot hold a function, the call is kept until a backward without
-   * {@code retainGraph} goes through it, or until the manager of the outputs is closed.
+   * {@code retainGraph} goes through it, or until the manager of the outputs is closed; and DJL's
+   * own collector, which would stop there without a word, is refused.
    *
    * @param function an instance that has not been called
    * @param inputs the inputs
    * @return the outputs
-   * @throws AutogradException if the instance has been called before
+   * @throws AutogradException if the instance has been called before, or on PyTorch if DJL's own
+   *     collector is recording
    */
   public static NDList apply(Function function, NDList inputs) {
     function.enter();

@@ -64,11 +64,7 @@ public final class HeadGradientCollector implements GradientCollector {
    * @throws AutogradException if this thread is recording already
    */
   public static HeadGradientCollector of(Trainer trainer) {
-    trainer.getModel().getBlock().getParameters().values().stream()
-        .filter(parameter -> parameter.isInitialized() && parameter.requiresGradient())
-        .map(parameter -> parameter.getArray())
-        .filter(array -> array.hasGradient() && Leaves.get(array) == null)
-        .forEach(Autograd::attachGrad);
+    Autograd.attachParameters(trainer.getModel().getBlock());
     return new HeadGradientCollector(trainer.getManager().getEngine());
   }
 

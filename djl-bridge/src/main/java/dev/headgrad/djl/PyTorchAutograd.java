@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  * attached arrays; the training flag is kept beside PyTorch's own recording flag.
  */
 final class PyTorchAutograd implements EngineAutograd {
+
+  /**
+   * What PyTorch says of an array that was changed: its shape, and what computed it if recorded.
+   */
+  private static final Pattern CHANGED =
+      Pattern.compile(
+          "modified by an inplace operation: \\[\\S+ \\[([^\\]]*)\\]\\]"
+              + "(?:, which is output (\\d+) of (\\w+?)(?:Backward\\d*)?,)?");
 
   private final TorchScriptGrad script;
   private final Stitches stitches = new Stitches(this);
@@ -40,11 +50,13 @@ final class PyTorchAutograd implements EngineAutograd {
   private static final class Flags {
     boolean recording;
     boolean training;
+    boolean collecting;
 
     /** PyTorch starts every thread but DJL's first with recording on: that alone means nothing. */
     Flags() {
       recording = JniUtils.isGradMode() && isCollecting();
       training = recording;
+      collecting = recording;
       JniUtils.setGradMode(recording);
     }
 
@@ -63,8 +75,15 @@ final class PyTorchAutograd implements EngineAutograd {
       if (now != recording) {
         recording = now;
         training = now;
+        collecting = now;
       }
       return this;
+    }
+
+    /** Whether DJL's collector records on this thread, now or around a scope that is open. */
+    boolean isInCollector() {
+      collecting = update().collecting && isCollecting();
+      return collecting;
     }
   }
 
@@ -299,6 +318,9 @@ final class PyTorchAutograd implements EngineAutograd {
   @Override
   public NDList function(
       String name, NDList inputs, UnaryOperator<NDList> forward, UnaryOperator<NDList> backward) {
+    if (flags.get().isInCollector() && inputs.stream().anyMatch(this::isInGraph)) {
+      throw Refusal.functionInCollector(name);
+    }
     return stitches.call(inputs, forward, backward);
   }
 
@@ -307,10 +329,15 @@ final class PyTorchAutograd implements EngineAutograd {
     if (error.contains("Trying to backward through the graph a second time")) {
       return Refusal.notInGraph(e);
     }
-    int changed = error.indexOf("modified by an inplace operation: ");
-    if (changed >= 0) {
-      String details = error.substring(error.indexOf(": ", changed) + 2);
-      return Refusal.savedArrayChanged(details.lines().findFirst().orElse(details), e);
+    Matcher matcher = CHANGED.matcher(error);
+    if (matcher.find()) {
+      String array = "an array of shape (" + matcher.group(1) + ")";
+      String operation = matcher.group(3);
+      return Refusal.savedArrayChanged(
+          operation == null
+              ? array
+              : "output " + matcher.group(2) + " of " + operation + ", " + array,
+          e);
     }
     return e;
   }

@@ -77,13 +77,20 @@ final class Refusal {
         cause);
   }
 
-  static AutogradException savedArrayChanged(String details, Throwable cause) {
+  static AutogradException savedArrayChanged(String array, Throwable cause) {
     return new AutogradException(
-        "cannot differentiate: an array that a recorded operation needs was written after it had"
-            + " been used ("
-            + details
-            + "). Write into a copy, or after backward",
+        array
+            + ", was changed in place after the operation was recorded: its gradient would be"
+            + " wrong. Write to a copy, or call backward first",
         cause);
+  }
+
+  static AutogradException functionInCollector(String name) {
+    return new AutogradException(
+        "PyTorch's own GradientCollector would not differentiate "
+            + name
+            + ", which has a backward of its own: open HeadGradientCollector.of(trainer) instead,"
+            + " or record with Autograd");
   }
 
   static AutogradException inPlace() {
