@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
@@ -294,7 +293,6 @@ abstract class ArrayResource implements NDArray {
   public final void detach() {
     manager.remove(this);
     manager = TapeNDManager.system();
-    NDScope.unregister(this);
   }
 
   @Override

@@ -47,7 +47,8 @@ class ComparisonTest {
             NeuralPrograms.families(),
             VisionPrograms.families(),
             BlockPrograms.families(),
-            LossPrograms.families())
+            LossPrograms.families(),
+            LifecyclePrograms.families())
         .flatMap(List::stream)
         .toList();
   }
