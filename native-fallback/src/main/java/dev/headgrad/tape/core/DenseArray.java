@@ -85,7 +85,8 @@ public final class DenseArray {
     storage.retain();
     int newSize = Dims.size(newDims);
     boolean straight = Dims.contiguous(newDims, newStrides);
-    return new DenseArray(storage, type, newDims, newStrides, newOffset, newSize, straight, true);
+    int from = newSize == 0 ? 0 : newOffset; // where nothing begins may lie outside of the memory
+    return new DenseArray(storage, type, newDims, newStrides, from, newSize, straight, true);
   }
 
   /** The same memory and layout, cut off the tape. */

@@ -13,7 +13,7 @@ public final class MeanPool {
   /** For every window, what its sum is divided by. */
   private final int[] counts;
 
-  /** Whether windows of 2 by 2 neither overlap nor hang over. */
+  /** Whether the windows are means of 2 by 2 that neither overlap nor hang over. */
   private final boolean isQuarters;
 
   private final float[] line;
@@ -28,13 +28,23 @@ public final class MeanPool {
             && w.pad[1] + w.pad[2] == 0
             && w.in[0] == 1
             && 2 * w.out[1] <= w.in[1]
-            && 2 * w.out[2] <= w.in[2];
+            && 2 * w.out[2] <= w.in[2]
+            && areFours(counts);
     int reach = (w.out[2] - 1) * w.stride[2] + w.kernel[2];
     line = new float[Math.max(w.pad[2] + w.in[2], reach)];
   }
 
   private static boolean isTwos(int[] lengths) {
     return lengths[0] == 1 && lengths[1] == 2 && lengths[2] == 2;
+  }
+
+  private static boolean areFours(int[] counts) {
+    for (int count : counts) {
+      if (count != 4) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The sum of every window, divided by its count. */
