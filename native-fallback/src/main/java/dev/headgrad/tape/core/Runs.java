@@ -127,6 +127,15 @@ public final class Runs {
 
   private void walk(int a, int b, int c, int from, int to, Kernel kernel) {
     int outer = rank - 1;
+    if (outer == 1) {
+      int da = strides[0][0];
+      int db = strides.length > 1 ? strides[1][0] : 0;
+      int dc = strides.length > 2 ? strides[2][0] : 0;
+      for (int i = from; i < to; i++) {
+        kernel.run(a + i * da, b + i * db, c + i * dc, length);
+      }
+      return;
+    }
     int[] index = new int[outer];
     int[] at = {a, b, c};
     int rest = from;

@@ -23,7 +23,7 @@ abstract class Product {
   private static final long LARGE = 1 << 23;
 
   /** Rows of a that are copied at once. */
-  private static final int BLOCK_ROWS = 128;
+  private static final int BLOCK_ROWS = 64;
 
   /** Strips of b that are copied at once. */
   private static final int BLOCK_STRIPS = 48;

@@ -24,13 +24,16 @@ final class VectorTile extends Tile {
   private static final int FLOAT_COLS = 2 * FLOAT_LANES;
   private static final int DOUBLE_COLS = 2 * DOUBLE_LANES;
 
+  /** As much of b as a first-level cache holds. */
+  private static final int STRIP_BYTES = 1 << 15;
+
   /** How far b advances for one element of a. */
   private static final int FLOAT_STEP = FLOAT_COLS / 4;
 
   private static final int DOUBLE_STEP = DOUBLE_COLS / 4;
 
   VectorTile() {
-    super(4, FLOAT_COLS, DOUBLE_COLS, 256);
+    super(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS));
   }
 
   @Override
