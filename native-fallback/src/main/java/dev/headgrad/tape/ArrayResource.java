@@ -236,7 +236,7 @@ abstract class ArrayResource implements NDArray {
   @Override
   public final void set(Buffer buffer) {
     DenseArray a = array();
-    BaseNDManager.validateBuffer(buffer, a.type(), a.size());
+    BaseNDManager.validateBuffer(buffer, a.type(), Bytes.numbers(a.type(), a.size()));
     assign(Bytes.read(buffer, a.type(), a.dims()));
   }
 

@@ -18,6 +18,11 @@ final class Bytes {
 
   private Bytes() {}
 
+  /** How many numbers some elements are made of. */
+  static int numbers(DataType type, int elements) {
+    return type == DataType.COMPLEX64 ? Math.multiplyExact(2, elements) : elements;
+  }
+
   /**
    * A copy of the elements, row-major.
    *
@@ -29,11 +34,11 @@ final class Bytes {
           "the elements of a STRING array have no fixed size: read them with toStringArray()");
     }
     DenseArray in = Elements.contiguous(x);
-    int n = in.size() * (x.type() == DataType.COMPLEX64 ? 2 : 1);
+    int n = numbers(x.type(), in.size());
     int bytes = Math.multiplyExact(n, x.type().getNumOfBytes());
     ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
     buffer.order(ByteOrder.nativeOrder());
-    int from = in.offset() * (x.type() == DataType.COMPLEX64 ? 2 : 1);
+    int from = numbers(x.type(), in.offset());
     Object data = in.data();
     if (data instanceof float[]) {
       buffer.asFloatBuffer().put((float[]) data, from, n);
@@ -54,7 +59,7 @@ final class Bytes {
   /** A new array of the elements that remain in a buffer. The buffer's position moves past them. */
   static DenseArray read(Buffer buffer, DataType type, int... dims) {
     DenseArray y = DenseArray.dirty(type, dims);
-    int n = Dims.size(dims) * (type == DataType.COMPLEX64 ? 2 : 1);
+    int n = numbers(type, Dims.size(dims));
     Object data = y.data();
     if (buffer instanceof ByteBuffer) {
       ByteBuffer bytes = (ByteBuffer) buffer;

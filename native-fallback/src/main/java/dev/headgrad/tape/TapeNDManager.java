@@ -97,7 +97,7 @@ public class TapeNDManager extends BaseNDManager {
   @Override
   public final TapeNDArray create(Buffer data, Shape shape, DataType dataType) {
     int[] dims = Dims.of(shape);
-    validateBuffer(data, dataType, Dims.size(dims));
+    validateBuffer(data, dataType, Bytes.numbers(dataType, Dims.size(dims)));
     return wrap(Bytes.read(data, dataType, dims));
   }
 
