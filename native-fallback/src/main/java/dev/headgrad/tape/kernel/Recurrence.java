@@ -148,8 +148,13 @@ public abstract class Recurrence {
     int features = sizes.features;
     Gemm.multiply(
         all, rows, features, in.x, 0, features, 1, in.w, 0, 1, features, gates, 0, rows, true);
+    // every step reads it anew: by rows, as it is multiplied
+    float[] turned = Buffers.floats(in.u.length);
+    Transpose.copy(sizes.width, rows, in.u, 0, 1, sizes.width, turned, 0);
     int threads = Math.min(Workers.threads(), sizes.batch);
-    Workers.parallelFor(threads, 1, (i, j) -> forward(share(i, threads), share(j, threads)));
+    Workers.parallelFor(
+        threads, 1, (i, j) -> forward(share(i, threads), share(j, threads), turned));
+    Buffers.recycle(turned);
   }
 
   private int share(int part, int parts) {
@@ -157,7 +162,7 @@ public abstract class Recurrence {
   }
 
   /** Takes some rows of the batch through all steps. */
-  private void forward(int from, int to) {
+  private void forward(int from, int to, float[] turned) {
     int width = sizes.width;
     int n = to - from;
     float[] state = stateProducts(n);
@@ -176,10 +181,10 @@ public abstract class Recurrence {
           beforeAt(i, from),
           width,
           1,
-          in.u,
+          turned,
           0,
+          rows,
           1,
-          width,
           state,
           at,
           rows,
