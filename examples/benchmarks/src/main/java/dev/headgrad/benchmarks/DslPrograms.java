@@ -6,7 +6,6 @@ import dev.headgrad.MX;
 import dev.headgrad.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Small programs of {@link ArrayPrograms} in headgrad's DSL: what it costs over plain DJL. */
 final class DslPrograms {
@@ -59,15 +58,19 @@ final class DslPrograms {
     return mx.nd().random.uniform(-1, 1, shape);
   }
 
+  private static Work latest(Supplier<Tensor> operation) {
+    return Work.of(operation, Tensor::ndarray, Tensor::close);
+  }
+
   private static Work multiply(MX mx) {
     Tensor x = tensor(mx, 4);
-    return new TensorWork(() -> x.times(2));
+    return latest(() -> x.times(2));
   }
 
   private static Work product(MX mx, int n) {
     Tensor a = tensor(mx, n, n);
     Tensor b = tensor(mx, n, n);
-    return new TensorWork(() -> mx.nd().dot(a, b));
+    return latest(() -> mx.nd().dot(a, b));
   }
 
   private static Work recordAndBackward(MX mx) {
@@ -89,37 +92,5 @@ final class DslPrograms {
       throw new IllegalStateException("the array has no gradient attached");
     }
     return gradient.ndarray();
-  }
-
-  /** Work whose result is a new tensor, closed when the next one is there. */
-  private static final class TensorWork implements Work {
-    private final Supplier<Tensor> operation;
-    private @Nullable Tensor last;
-
-    TensorWork(Supplier<Tensor> operation) {
-      this.operation = operation;
-    }
-
-    @Override
-    public void run() {
-      Tensor result = operation.get();
-      close();
-      last = result;
-    }
-
-    @Override
-    public float read() {
-      if (last == null) {
-        throw new IllegalStateException("nothing was run");
-      }
-      return Work.firstElement(last.ndarray());
-    }
-
-    @Override
-    public void close() {
-      if (last != null) {
-        last.close();
-      }
-    }
   }
 }

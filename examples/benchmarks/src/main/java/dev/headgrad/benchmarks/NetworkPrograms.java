@@ -1,7 +1,6 @@
 package dev.headgrad.benchmarks;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -17,6 +16,7 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.transformer.TransformerEncoderBlock;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Networks of DJL's blocks, trained and asked. */
 final class NetworkPrograms {
@@ -43,137 +43,101 @@ final class NetworkPrograms {
                   "mlp",
                   "MLP 784-256-10, batch 256, training step",
                   Goal.PERCEPTRON,
-                  (manager, size) -> {
-                    int batch = size.of(256, 2);
-                    NDArray images = Data.uniform(manager, batch, 784);
-                    return Network.classifier(perceptron(), images, Data.labels(manager, batch, 10))
-                        .training();
-                  })
+                  (manager, size) -> perceptron(manager, size).training())
               .boundBy(Bound.flops(2.0 * 256 * (2 * 784 * 256 + 3 * 256 * 10))),
-          new Program(
-                  "lenet",
-                  "LeNet (sigmoid, average pooling), batch 256, training step",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    int batch = size.of(256, 2);
-                    NDArray images = Data.uniform(manager, batch, 1, 28, 28);
-                    return Network.classifier(leNet(), images, Data.labels(manager, batch, 10))
-                        .training();
-                  })
+          step("lenet", "LeNet (sigmoid, average pooling), batch 256", NetworkPrograms::leNet)
               .boundBy(Bound.flops(2 * LE_NET[0] + 3 * (LE_NET[1] + LE_NET[2]))),
-          new Program(
-                  "lenet-inference",
-                  "LeNet inference, batch 256",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    int batch = size.of(256, 2);
-                    NDArray images = Data.uniform(manager, batch, 1, 28, 28);
-                    return Network.classifier(leNet(), images, Data.labels(manager, batch, 10))
-                        .inference();
-                  })
+          inference("lenet-inference", "LeNet inference, batch 256", NetworkPrograms::leNet)
               .boundBy(Bound.flops(LE_NET[0] + LE_NET[1] + LE_NET[2])),
-          new Program(
-                  "lstm",
-                  "LSTM, batch 32, 50 steps, 128 units, training step",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    NDArray x = Data.uniform(manager, size.of(32, 2), size.of(50, 3), 128);
-                    return Network.regression(lstm(), x, x.getShape()).training();
-                  })
+          step("lstm", "LSTM, batch 32, 50 steps, 128 units", NetworkPrograms::lstm)
               .boundBy(Bound.flops(2.0 * 32 * 50 * 4 * 128 * (2 * 128 + 3 * 128))),
-          new Program(
+          inference(
                   "resnet-forward",
                   "ResNet-18 block, 8x64x56x56, forward",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    NDArray x = images(manager, size, 8);
-                    return Network.regression(residual(), x, x.getShape()).inference();
-                  })
+                  NetworkPrograms::residual)
               .boundBy(Bound.flops(2 * CONVOLUTION)),
-          new Program(
-                  "resnet",
-                  "ResNet-18 block, 8x64x56x56, training step",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    NDArray x = images(manager, size, 8);
-                    return Network.regression(residual(), x, x.getShape()).training();
-                  })
+          step("resnet", "ResNet-18 block, 8x64x56x56", NetworkPrograms::residual)
               .boundBy(Bound.flops(5 * CONVOLUTION)),
-          new Program(
+          inference(
               "norm-pool-forward",
               "batchNorm + relu + max pooling, 32x64x56x56, forward",
-              Goal.FASTER,
-              (manager, size) -> {
-                NDArray x = images(manager, size, 32);
-                return Network.regression(normAndPool(), x, halved(x.getShape())).inference();
-              }),
-          new Program(
+              NetworkPrograms::normAndPool),
+          step(
               "norm-pool",
-              "batchNorm + relu + max pooling, 32x64x56x56, training step",
-              Goal.FASTER,
-              (manager, size) -> {
-                NDArray x = images(manager, size, 32);
-                return Network.regression(normAndPool(), x, halved(x.getShape())).training();
-              }),
-          new Program(
+              "batchNorm + relu + max pooling, 32x64x56x56",
+              NetworkPrograms::normAndPool),
+          inference(
                   "transformer-forward",
                   "transformer encoder block, batch 16, 64 tokens, width 256, forward",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    NDArray x = Data.uniform(manager, size.of(16, 2), size.of(64, 3), 256);
-                    return Network.regression(transformer(), x, x.getShape()).inference();
-                  })
+                  NetworkPrograms::transformer)
               .boundBy(Bound.flops(TRANSFORMER)),
-          new Program(
+          step(
                   "transformer",
-                  "transformer encoder block, batch 16, 64 tokens, width 256, training step",
-                  Goal.FASTER,
-                  (manager, size) -> {
-                    NDArray x = Data.uniform(manager, size.of(16, 2), size.of(64, 3), 256);
-                    return Network.regression(transformer(), x, x.getShape()).training();
-                  })
+                  "transformer encoder block, batch 16, 64 tokens, width 256",
+                  NetworkPrograms::transformer)
               .boundBy(Bound.flops(3 * TRANSFORMER)));
+
+  private static Program step(
+      String id, String title, BiFunction<NDManager, Size, Network> network) {
+    return new Program(
+        id,
+        title + ", training step",
+        Goal.FASTER,
+        (manager, size) -> network.apply(manager, size).training());
+  }
+
+  private static Program inference(
+      String id, String title, BiFunction<NDManager, Size, Network> network) {
+    return new Program(
+        id, title, Goal.FASTER, (manager, size) -> network.apply(manager, size).inference());
+  }
+
+  private static Network perceptron(NDManager manager, Size size) {
+    Block block =
+        new SequentialBlock()
+            .add(Linear.builder().setUnits(256).build())
+            .add(Activation::relu)
+            .add(Linear.builder().setUnits(10).build());
+    int batch = size.of(256, 2);
+    return Network.classifier(
+        block, Data.uniform(manager, batch, 784), Data.labels(manager, batch, 10));
+  }
+
+  /** LeNet as "Dive into Deep Learning" has it. */
+  private static Network leNet(NDManager manager, Size size) {
+    Shape two = new Shape(2, 2);
+    Shape five = new Shape(5, 5);
+    Block block =
+        new SequentialBlock()
+            .add(Conv2d.builder().setKernelShape(five).optPadding(two).setFilters(6).build())
+            .add(Activation::sigmoid)
+            .add(Pool.avgPool2dBlock(two, two))
+            .add(Conv2d.builder().setKernelShape(five).setFilters(16).build())
+            .add(Activation::sigmoid)
+            .add(Pool.avgPool2dBlock(two, two))
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(120).build())
+            .add(Activation::sigmoid)
+            .add(Linear.builder().setUnits(84).build())
+            .add(Activation::sigmoid)
+            .add(Linear.builder().setUnits(10).build());
+    int batch = size.of(256, 2);
+    return Network.classifier(
+        block, Data.uniform(manager, batch, 1, 28, 28), Data.labels(manager, batch, 10));
+  }
+
+  private static Network lstm(NDManager manager, Size size) {
+    NDArray x = Data.uniform(manager, size.of(32, 2), size.of(50, 3), 128);
+    Block block = LSTM.builder().setStateSize(128).setNumLayers(1).build();
+    return Network.regression(block, x, x.getShape());
+  }
 
   private static NDArray images(NDManager manager, Size size, int batch) {
     int side = size.of(56, 6);
     return Data.uniform(manager, size.of(batch, 1), 64, side, side);
   }
 
-  private static Shape halved(Shape images) {
-    return new Shape(images.get(0), images.get(1), images.get(2) / 2, images.get(3) / 2);
-  }
-
-  private static Block perceptron() {
-    return new SequentialBlock()
-        .add(Linear.builder().setUnits(256).build())
-        .add(Activation::relu)
-        .add(Linear.builder().setUnits(10).build());
-  }
-
-  /** LeNet as "Dive into Deep Learning" has it. */
-  static Block leNet() {
-    Shape two = new Shape(2, 2);
-    Shape five = new Shape(5, 5);
-    return new SequentialBlock()
-        .add(Conv2d.builder().setKernelShape(five).optPadding(two).setFilters(6).build())
-        .add(Activation::sigmoid)
-        .add(Pool.avgPool2dBlock(two, two))
-        .add(Conv2d.builder().setKernelShape(five).setFilters(16).build())
-        .add(Activation::sigmoid)
-        .add(Pool.avgPool2dBlock(two, two))
-        .add(Blocks.batchFlattenBlock())
-        .add(Linear.builder().setUnits(120).build())
-        .add(Activation::sigmoid)
-        .add(Linear.builder().setUnits(84).build())
-        .add(Activation::sigmoid)
-        .add(Linear.builder().setUnits(10).build());
-  }
-
-  private static Block lstm() {
-    return LSTM.builder().setStateSize(128).setNumLayers(1).build();
-  }
-
-  private static Block residual() {
+  private static Network residual(NDManager manager, Size size) {
     Block convolutions =
         new SequentialBlock()
             .add(convolution3())
@@ -181,14 +145,18 @@ final class NetworkPrograms {
             .add(Activation::relu)
             .add(convolution3())
             .add(BatchNorm.builder().build());
-    return new SequentialBlock()
-        .add(
-            new ParallelBlock(
-                branches ->
-                    new NDList(
-                        NDArrays.add(branches.get(0).singletonOrThrow(), branches.get(1).head())),
-                List.of(convolutions, Blocks.identityBlock())))
-        .add(Activation::relu);
+    Block block =
+        new SequentialBlock()
+            .add(
+                new ParallelBlock(
+                    NetworkPrograms::sum, List.of(convolutions, Blocks.identityBlock())))
+            .add(Activation::relu);
+    NDArray x = images(manager, size, 8);
+    return Network.regression(block, x, x.getShape());
+  }
+
+  private static NDList sum(List<NDList> branches) {
+    return new NDList(branches.get(0).head().add(branches.get(1).head()));
   }
 
   private static Block convolution3() {
@@ -200,14 +168,21 @@ final class NetworkPrograms {
         .build();
   }
 
-  private static Block normAndPool() {
-    return new SequentialBlock()
-        .add(BatchNorm.builder().build())
-        .add(Activation::relu)
-        .add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
+  private static Network normAndPool(NDManager manager, Size size) {
+    Block block =
+        new SequentialBlock()
+            .add(BatchNorm.builder().build())
+            .add(Activation::relu)
+            .add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
+    NDArray x = images(manager, size, 32);
+    Shape in = x.getShape();
+    return Network.regression(
+        block, x, new Shape(in.get(0), in.get(1), in.get(2) / 2, in.get(3) / 2));
   }
 
-  private static Block transformer() {
-    return new TransformerEncoderBlock(256, 8, 1024, 0.1f, Activation::relu);
+  private static Network transformer(NDManager manager, Size size) {
+    NDArray x = Data.uniform(manager, size.of(16, 2), size.of(64, 3), 256);
+    Block block = new TransformerEncoderBlock(256, 8, 1024, 0.1f, Activation::relu);
+    return Network.regression(block, x, x.getShape());
   }
 }

@@ -56,6 +56,12 @@ public final class Peers implements Callable<Integer> {
   private long sample;
 
   @Option(
+      names = "--rest",
+      defaultValue = "0",
+      description = "Milliseconds of rest before each program. Default: ${DEFAULT-VALUE}")
+  private long rest;
+
+  @Option(
       names = "--engines",
       split = ",",
       paramLabel = "NAME",
@@ -92,8 +98,8 @@ public final class Peers implements Callable<Integer> {
     }
     Race race =
         quick
-            ? new Race(entrants, 5, warmUp / 3, sample / 3)
-            : new Race(entrants, rounds, warmUp, sample);
+            ? new Race(entrants, 5, warmUp / 3, sample / 3, rest)
+            : new Race(entrants, rounds, warmUp, sample, rest);
     Machine machine = wanted("limits") ? Machine.measure() : null;
     Report report = new Report(setting(race), machine, rows(race), overheads(race));
     String markdown = Markdown.of(report);

@@ -14,8 +14,9 @@ import java.util.Map;
  * @param rounds how many measurements of each
  * @param warmUp milliseconds of warming up, once
  * @param sample milliseconds of one measurement
+ * @param rest milliseconds of doing nothing before each program
  */
-record Race(List<Entrant> entrants, int rounds, long warmUp, long sample) {
+record Race(List<Entrant> entrants, int rounds, long warmUp, long sample, long rest) {
 
   /** How many training steps the process runs whose memory is measured. */
   private static final int STEPS = 200;
@@ -42,6 +43,7 @@ record Race(List<Entrant> entrants, int rounds, long warmUp, long sample) {
   Map<Runner, Result> times(List<Runner> runners) {
     Map<Runner, Child> children = new LinkedHashMap<>();
     Map<Runner, Result> results = new LinkedHashMap<>();
+    pause();
     try {
       for (Runner runner : runners) {
         try {
@@ -59,6 +61,14 @@ record Race(List<Entrant> entrants, int rounds, long warmUp, long sample) {
       return results;
     } finally {
       children.values().forEach(Child::close);
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(rest);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

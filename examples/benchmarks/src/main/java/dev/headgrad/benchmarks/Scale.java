@@ -47,6 +47,12 @@ public final class Scale implements Callable<Integer> {
   private long sample;
 
   @Option(
+      names = "--rest",
+      defaultValue = "0",
+      description = "Milliseconds of rest before each point. Default: ${DEFAULT-VALUE}")
+  private long rest;
+
+  @Option(
       names = "--output",
       paramLabel = "FILE",
       defaultValue = "docs/images/scale.png",
@@ -71,7 +77,7 @@ public final class Scale implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Race race = new Race(ENTRANTS, rounds, warmUp, sample);
+    Race race = new Race(ENTRANTS, rounds, warmUp, sample, rest);
     Map<Curve, List<Row>> measured = new LinkedHashMap<>();
     Markdown.header().forEach(out::println);
     for (Curve curve : ScalePrograms.CURVES) {

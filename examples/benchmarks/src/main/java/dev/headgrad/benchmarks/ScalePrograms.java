@@ -69,23 +69,16 @@ final class ScalePrograms {
               (manager, n) -> ArrayPrograms.recordAndBackward(Data.uniform(manager, n))),
           new Curve(
               "matmul",
-              "a.matMul(b), n x n",
+              "a.matMul(a), n x n",
               "n",
               boxed(SIDES),
-              (manager, n) -> {
-                NDArray a = Data.uniform(manager, n, n);
-                NDArray b = Data.uniform(manager, n, n);
-                return Work.of(() -> a.matMul(b));
-              }),
+              (manager, n) -> of(Data.uniform(manager, n, n), a -> a.matMul(a))),
           new Curve(
               "softmax",
               "x.softmax(-1), n x n",
               "n",
               boxed(SIDES),
-              (manager, n) -> {
-                NDArray x = Data.uniform(manager, n, n);
-                return Work.of(() -> x.softmax(-1));
-              }));
+              (manager, n) -> of(Data.uniform(manager, n, n), x -> x.softmax(-1))));
 
   /** The program with this id. */
   static Program get(String id) {
@@ -104,10 +97,11 @@ final class ScalePrograms {
         title,
         "elements",
         boxed(ELEMENTS),
-        (manager, n) -> {
-          NDArray x = Data.uniform(manager, n);
-          return Work.of(() -> operation.apply(x));
-        });
+        (manager, n) -> of(Data.uniform(manager, n), operation));
+  }
+
+  private static Work of(NDArray x, UnaryOperator<NDArray> operation) {
+    return Work.of(() -> operation.apply(x));
   }
 
   private static List<Integer> boxed(int... sizes) {

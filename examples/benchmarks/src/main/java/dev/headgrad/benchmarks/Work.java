@@ -1,6 +1,8 @@
 package dev.headgrad.benchmarks;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,23 @@ interface Work extends AutoCloseable {
 
   /** Work whose result is a new array, closed when the next one is there. */
   static Work of(Supplier<NDArray> operation) {
+    return of(operation, array -> array, NDArray::close);
+  }
+
+  /**
+   * Work with a new result each time.
+   *
+   * @param operation does the work
+   * @param array the result's array
+   * @param close frees a result when the next one is there
+   */
+  static <R> Work of(Supplier<R> operation, Function<R, NDArray> array, Consumer<R> close) {
     return new Work() {
-      private @Nullable NDArray last;
+      private @Nullable R last;
 
       @Override
       public void run() {
-        NDArray result = operation.get();
+        R result = operation.get();
         close();
         last = result;
       }
@@ -34,13 +47,13 @@ interface Work extends AutoCloseable {
         if (last == null) {
           throw new IllegalStateException("nothing was run");
         }
-        return firstElement(last);
+        return firstElement(array.apply(last));
       }
 
       @Override
       public void close() {
         if (last != null) {
-          last.close();
+          close.accept(last);
         }
       }
     };
