@@ -1,5 +1,7 @@
 package dev.headgrad;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Layers of images (n, channels, axes…): part of {@link Nd}. */
@@ -77,5 +79,20 @@ public sealed interface ImageFunctions permits Nd {
       y = y.repeat(scale, axis);
     }
     return y;
+  }
+
+  /**
+   * Images made as large as the first one becomes, their channels one after the other.
+   *
+   * @param data images whose lengths divide those of the first times the scale
+   * @param sampleType {@code nearest}
+   */
+  default Tensor upSampling(List<Tensor> data, int scale, String sampleType) {
+    long height = data.get(0).shape(2) * scale;
+    List<Tensor> enlarged = new ArrayList<>();
+    for (Tensor image : data) {
+      enlarged.add(upSampling(image, (int) (height / image.shape(2)), sampleType));
+    }
+    return data.get(0).mx().nd().concat(enlarged, 1);
   }
 }

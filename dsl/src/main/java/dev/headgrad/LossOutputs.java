@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
  */
 public sealed interface LossOutputs permits Nd {
 
-  /** {@link #softmaxOutput(Tensor, Tensor, Options.SoftmaxOutput)} with MXNet's defaults. */
+  /** {@link #softmaxOutput(Tensor, Tensor, LossOptions.SoftmaxOutput)} with MXNet's defaults. */
   default Tensor softmaxOutput(Tensor data, Tensor label) {
-    return softmaxOutput(data, label, new Options.SoftmaxOutput());
+    return softmaxOutput(data, label, new LossOptions.SoftmaxOutput());
   }
 
   /**
@@ -23,7 +23,7 @@ public sealed interface LossOutputs permits Nd {
    *     otherwise
    * @param label classes as whole numbers, (n); or probabilities in the shape of data
    */
-  default Tensor softmaxOutput(Tensor data, Tensor label, Options.SoftmaxOutput options) {
+  default Tensor softmaxOutput(Tensor data, Tensor label, LossOptions.SoftmaxOutput options) {
     return data.with(label.detach(), (x, l) -> SoftmaxOutputs.softmax(x, l, options));
   }
 

@@ -22,6 +22,8 @@ public final class Nd
         NeuralFunctions,
         NormalizationFunctions,
         ImageFunctions,
+        SpatialFunctions,
+        RecurrentFunctions,
         SoftmaxFunctions,
         SelectionFunctions,
         OrderFunctions,

@@ -384,135 +384,51 @@ public final class Options {
     }
   }
 
-  /** Of the softmax that brings its own gradient. */
-  public static final class SoftmaxOutput {
-    private double gradScale = 1;
-    private double ignoreLabel = -1;
-    private boolean multiOutput;
-    private boolean useIgnore;
-    private boolean preserveShape;
-    private String normalization = "null";
-    private boolean outGrad;
-    private double smoothAlpha;
+  /** Of recurrent layers. */
+  public static final class Recurrent {
+    private String mode = "lstm";
+    private int stateSize = 1;
+    private int numLayers = 1;
+    private boolean bidirectional;
 
-    /** What the gradient is multiplied with; 1 by default. */
-    public SoftmaxOutput gradScale(double scale) {
-      gradScale = scale;
+    /** {@code rnn_relu}, {@code rnn_tanh}, {@code lstm} (the default) or {@code gru}. */
+    public Recurrent mode(String name) {
+      mode = name;
       return this;
     }
 
-    /** The label that is left out, if {@link #useIgnore}; -1 by default. */
-    public SoftmaxOutput ignoreLabel(double label) {
-      ignoreLabel = label;
+    /** The length of a state. */
+    public Recurrent stateSize(int size) {
+      stateSize = size;
       return this;
     }
 
-    /** Whether the classes are on axis 1, and the further axes are places. */
-    public SoftmaxOutput multiOutput(boolean multi) {
-      multiOutput = multi;
+    /** How many layers there are; 1 by default. */
+    public Recurrent numLayers(int number) {
+      numLayers = number;
       return this;
     }
 
-    /** Whether a label is left out. */
-    public SoftmaxOutput useIgnore(boolean ignore) {
-      useIgnore = ignore;
+    /** Whether each layer also runs backwards. */
+    public Recurrent bidirectional(boolean both) {
+      bidirectional = both;
       return this;
     }
 
-    /** Whether the classes are on the last axis. */
-    public SoftmaxOutput preserveShape(boolean preserve) {
-      preserveShape = preserve;
-      return this;
+    String mode() {
+      return mode;
     }
 
-    /** {@code null} (the default), {@code batch}, or {@code valid}: by labels not left out. */
-    public SoftmaxOutput normalization(String name) {
-      normalization = name;
-      return this;
+    int stateSize() {
+      return stateSize;
     }
 
-    /** Whether the gradient is multiplied with the head. */
-    public SoftmaxOutput outGrad(boolean multiply) {
-      outGrad = multiply;
-      return this;
+    int numLayers() {
+      return numLayers;
     }
 
-    /** How much of the label's probability goes to the other classes; 0 by default. */
-    public SoftmaxOutput smoothAlpha(double alpha) {
-      smoothAlpha = alpha;
-      return this;
-    }
-
-    double gradScale() {
-      return gradScale;
-    }
-
-    double ignoreLabel() {
-      return ignoreLabel;
-    }
-
-    boolean multiOutput() {
-      return multiOutput;
-    }
-
-    boolean useIgnore() {
-      return useIgnore;
-    }
-
-    boolean preserveShape() {
-      return preserveShape;
-    }
-
-    String normalization() {
-      return normalization;
-    }
-
-    boolean outGrad() {
-      return outGrad;
-    }
-
-    double smoothAlpha() {
-      return smoothAlpha;
-    }
-  }
-
-  /** Of the CTC loss. */
-  public static final class Ctc {
-    private boolean useDataLengths;
-    private boolean useLabelLengths;
-    private String blankLabel = "first";
-
-    /** Whether sequences end early. */
-    public Ctc useDataLengths(boolean use) {
-      useDataLengths = use;
-      return this;
-    }
-
-    /** Whether the lengths of the labels are given, rather than seen from their padding. */
-    public Ctc useLabelLengths(boolean use) {
-      useLabelLengths = use;
-      return this;
-    }
-
-    /**
-     * {@code first} (the default): class 0 is the blank and pads labels; {@code last}: the last
-     * class is the blank and -1 pads labels.
-     */
-    public Ctc blankLabel(String which) {
-      blankLabel = which;
-      return this;
-    }
-
-    boolean useDataLengths() {
-      return useDataLengths;
-    }
-
-    boolean useLabelLengths() {
-      return useLabelLengths;
-    }
-
-    String blankLabel() {
-      return blankLabel;
+    boolean bidirectional() {
+      return bidirectional;
     }
   }
 

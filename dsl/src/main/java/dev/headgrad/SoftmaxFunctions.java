@@ -138,11 +138,11 @@ public sealed interface SoftmaxFunctions permits Nd {
    * @return (n)
    */
   default Tensor ctcLoss(Tensor data, Tensor label) {
-    return ctcLoss(data, label, new Options.Ctc());
+    return ctcLoss(data, label, new LossOptions.Ctc());
   }
 
   /** {@link #ctcLoss(Tensor, Tensor)} with options. */
-  default Tensor ctcLoss(Tensor data, Tensor label, Options.Ctc options) {
+  default Tensor ctcLoss(Tensor data, Tensor label, LossOptions.Ctc options) {
     int[] steps = new int[(int) data.shape(1)];
     Arrays.fill(steps, (int) data.shape(0));
     return Alignment.loss(this, data, label, steps, null, options.blankLabel());
@@ -155,7 +155,7 @@ public sealed interface SoftmaxFunctions permits Nd {
    * @param labelLengths how many labels of each count, if the options say so: (n)
    */
   default Tensor ctcLoss(
-      Tensor data, Tensor label, Tensor dataLengths, Tensor labelLengths, Options.Ctc options) {
+      Tensor data, Tensor label, Tensor dataLengths, Tensor labelLengths, LossOptions.Ctc options) {
     int[] steps = new int[(int) data.shape(1)];
     Arrays.fill(steps, (int) data.shape(0));
     return Alignment.loss(

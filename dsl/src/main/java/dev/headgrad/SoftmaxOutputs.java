@@ -8,7 +8,7 @@ final class SoftmaxOutputs {
   private SoftmaxOutputs() {}
 
   /** The softmax of x, differentiated as the options say. */
-  static NDArray softmax(NDArray x, NDArray label, Options.SoftmaxOutput options) {
+  static NDArray softmax(NDArray x, NDArray label, LossOptions.SoftmaxOutput options) {
     Shape shape = x.getShape();
     // (rows, classes, places): the classes in the middle
     long rows = shape.get(0);
@@ -40,7 +40,7 @@ final class SoftmaxOutputs {
         });
   }
 
-  private static NDArray gradient(NDArray y, NDArray label, Options.SoftmaxOutput options) {
+  private static NDArray gradient(NDArray y, NDArray label, LossOptions.SoftmaxOutput options) {
     Shape table = y.getShape();
     long classes = table.get(1);
     NDArray places = y.getManager().arange(0, classes, 1, y.getDataType());

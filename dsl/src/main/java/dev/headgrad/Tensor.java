@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory is given back when a Tensor can no longer be reached; {@link #close} and {@link
  * MX#scope()} give it back at once.
  */
-public final class Tensor implements TensorArithmetic, TensorMethods, AutoCloseable {
+public final class Tensor
+    implements TensorArithmetic, TensorMethods, ReductionMethods, SelectionMethods, AutoCloseable {
   private final MX mx;
   private final NDArray array;
   private @Nullable Tensor grad;

@@ -34,6 +34,16 @@ public sealed interface TensorMethods permits Tensor {
     return nd().dot(self(), other);
   }
 
+  /** {@link Nd#dot(Tensor, Tensor, boolean, boolean)}. */
+  default Tensor dot(Tensor other, boolean transposeA, boolean transposeB) {
+    return nd().dot(self(), other, transposeA, transposeB);
+  }
+
+  /** {@link Nd#reshape(Tensor, long[], boolean)}. */
+  default Tensor reshape(long[] shape, boolean reverse) {
+    return nd().reshape(self(), shape, reverse);
+  }
+
   /** {@link Nd#reshape(Tensor, long...)}, with MXNet's codes 0, -1, -2, -3, -4. */
   default Tensor reshape(long... shape) {
     return nd().reshape(self(), shape);
@@ -257,141 +267,6 @@ public sealed interface TensorMethods permits Tensor {
   /** {@link Nd#sizeArray}. */
   default Tensor sizeArray() {
     return nd().sizeArray(self());
-  }
-
-  /** {@link Nd#sum(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor sum(int... axis) {
-    return nd().sum(self(), axis);
-  }
-
-  /** {@link Nd#sum(Tensor, int[], boolean)} of one axis. */
-  default Tensor sum(int axis, boolean keepdims) {
-    return nd().sum(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#sum(Tensor, int[], boolean)}. */
-  default Tensor sum(int[] axis, boolean keepdims) {
-    return nd().sum(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#mean(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor mean(int... axis) {
-    return nd().mean(self(), axis);
-  }
-
-  /** {@link Nd#mean(Tensor, int[], boolean)} of one axis. */
-  default Tensor mean(int axis, boolean keepdims) {
-    return nd().mean(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#mean(Tensor, int[], boolean)}. */
-  default Tensor mean(int[] axis, boolean keepdims) {
-    return nd().mean(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#prod(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor prod(int... axis) {
-    return nd().prod(self(), axis);
-  }
-
-  /** {@link Nd#prod(Tensor, int[], boolean)} of one axis. */
-  default Tensor prod(int axis, boolean keepdims) {
-    return nd().prod(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#prod(Tensor, int[], boolean)}. */
-  default Tensor prod(int[] axis, boolean keepdims) {
-    return nd().prod(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#nansum(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor nansum(int... axis) {
-    return nd().nansum(self(), axis);
-  }
-
-  /** {@link Nd#nansum(Tensor, int[], boolean)} of one axis. */
-  default Tensor nansum(int axis, boolean keepdims) {
-    return nd().nansum(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#nansum(Tensor, int[], boolean)}. */
-  default Tensor nansum(int[] axis, boolean keepdims) {
-    return nd().nansum(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#nanprod(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor nanprod(int... axis) {
-    return nd().nanprod(self(), axis);
-  }
-
-  /** {@link Nd#nanprod(Tensor, int[], boolean)} of one axis. */
-  default Tensor nanprod(int axis, boolean keepdims) {
-    return nd().nanprod(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#nanprod(Tensor, int[], boolean)}. */
-  default Tensor nanprod(int[] axis, boolean keepdims) {
-    return nd().nanprod(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#max(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor max(int... axis) {
-    return nd().max(self(), axis);
-  }
-
-  /** {@link Nd#max(Tensor, int[], boolean)} of one axis. */
-  default Tensor max(int axis, boolean keepdims) {
-    return nd().max(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#max(Tensor, int[], boolean)}. */
-  default Tensor max(int[] axis, boolean keepdims) {
-    return nd().max(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#min(Tensor, int...)}; of all elements if no axis is given. */
-  default Tensor min(int... axis) {
-    return nd().min(self(), axis);
-  }
-
-  /** {@link Nd#min(Tensor, int[], boolean)} of one axis. */
-  default Tensor min(int axis, boolean keepdims) {
-    return nd().min(self(), new int[] {axis}, keepdims);
-  }
-
-  /** {@link Nd#min(Tensor, int[], boolean)}. */
-  default Tensor min(int[] axis, boolean keepdims) {
-    return nd().min(self(), axis, keepdims);
-  }
-
-  /** {@link Nd#norm(Tensor)}. */
-  default Tensor norm() {
-    return nd().norm(self());
-  }
-
-  /** {@link Nd#norm(Tensor, int, int[], boolean)}. */
-  default Tensor norm(int ord, int[] axis, boolean keepdims) {
-    return nd().norm(self(), ord, axis, keepdims);
-  }
-
-  /** {@link Nd#argmax(Tensor)}. */
-  default Tensor argmax() {
-    return nd().argmax(self());
-  }
-
-  /** {@link Nd#argmax(Tensor, int)}. */
-  default Tensor argmax(int axis) {
-    return nd().argmax(self(), axis);
-  }
-
-  /** {@link Nd#argmin(Tensor)}. */
-  default Tensor argmin() {
-    return nd().argmin(self());
-  }
-
-  /** {@link Nd#argmin(Tensor, int)}. */
-  default Tensor argmin(int axis) {
-    return nd().argmin(self(), axis);
   }
 
   /** {@link Nd#transpose}. */

@@ -2,6 +2,7 @@ package dev.headgrad.conformance;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.LossOptions;
 import dev.headgrad.MX;
 import dev.headgrad.Options;
 import dev.headgrad.Tensor;
@@ -69,6 +70,13 @@ final class PythonCalls implements PythonExpression.Calls {
           Map.entry("svmOutput.regularizationCoefficient", 1.0),
           Map.entry("layerNorm.eps", 1e-5),
           Map.entry("norm.ord", 2),
+          Map.entry("softmaxCrossEntropyLoss.axis", -1),
+          Map.entry("softmaxCrossEntropyLoss.sparseLabel", true),
+          Map.entry("klDivLoss.axis", -1),
+          Map.entry("klDivLoss.fromLogits", true),
+          Map.entry("poissonNLLLoss.fromLogits", true),
+          Map.entry("ctcLoss.layout", "NTC"),
+          Map.entry("ctcLoss.labelLayout", "NT"),
           Map.entry("lrn.alpha", 1e-4),
           Map.entry("lrn.beta", 0.75),
           Map.entry("lrn.knorm", 2.0));
@@ -90,12 +98,14 @@ final class PythonCalls implements PythonExpression.Calls {
       Map<String, ? extends @Nullable Object> keywords) {
     Object receiver = target;
     String method = name;
-    if (target instanceof Loss loss && name.isEmpty()) {
-      return loss.call((Tensor) args.get(0), (Tensor) args.get(1));
+    if (name.isEmpty() && (target instanceof Loss || target instanceof Loss.OfThree)) {
+      return invoke(
+          target instanceof Loss ? Loss.class : Loss.OfThree.class, target, "call", args, keywords);
     }
     if (target instanceof PythonExpression.Namespace namespace) {
       if (namespace.path().startsWith("gluon.loss.")) {
-        return loss(namespace.path().substring("gluon.loss.".length()));
+        String loss = namespace.path().substring("gluon.loss.".length());
+        return invoke(Loss.class, null, camel(loss), args, keywords);
       }
       String path = namespace.path();
       receiver =
@@ -105,8 +115,18 @@ final class PythonCalls implements PythonExpression.Calls {
       method = path.substring(path.lastIndexOf('.') + 1);
     }
     String camel = camel(method);
+    return invoke(receiver.getClass(), receiver, camel, args, keywords);
+  }
+
+  /** Calls the method of a class that takes the arguments. */
+  private static Object invoke(
+      Class<?> type,
+      @Nullable Object receiver,
+      String camel,
+      List<? extends @Nullable Object> args,
+      Map<String, ? extends @Nullable Object> keywords) {
     List<Method> candidates = new ArrayList<>();
-    for (Method m : receiver.getClass().getMethods()) {
+    for (Method m : type.getMethods()) {
       if (m.getName().equals(camel)) {
         candidates.add(m);
       }
@@ -137,14 +157,6 @@ final class PythonCalls implements PythonExpression.Calls {
       throw new IllegalStateException(e.getCause());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static Loss loss(String name) {
-    try {
-      return (Loss) Loss.class.getMethod(camel(name)).invoke(null);
-    } catch (ReflectiveOperationException e) {
-      throw new NoSuchCall("gluon.loss." + name);
     }
   }
 
@@ -205,7 +217,7 @@ final class PythonCalls implements PythonExpression.Calls {
         value = convert(args.get(used++), p.getParameterizedType());
       } else {
         String keyword = keywordOf(p, keywords);
-        if (keyword == null && p.getType().getEnclosingClass() == Options.class) {
+        if (keyword == null && isOptions(p.getType())) {
           value = options(p.getType(), keywords, named);
           named = keywords.size();
         } else if (keyword == null) {
@@ -235,6 +247,11 @@ final class PythonCalls implements PythonExpression.Calls {
       return Array.newInstance(p.getType().getComponentType(), 0);
     }
     return p.getType() == Long.class ? null : UNFIT;
+  }
+
+  private static boolean isOptions(Class<?> type) {
+    Class<?> enclosing = type.getEnclosingClass();
+    return enclosing == Options.class || enclosing == LossOptions.class;
   }
 
   /** An options object made of the keywords that are not parameters. */
@@ -284,7 +301,7 @@ final class PythonCalls implements PythonExpression.Calls {
       return value instanceof String name ? DataType.valueOf(name.toUpperCase(Locale.ROOT)) : UNFIT;
     }
     if (target == Shape.class) {
-      return value instanceof List<?> list && numbers(list)
+      return value instanceof List<?> list && sizes(list)
           ? new Shape(list.stream().mapToLong(x -> ((Number) x).longValue()).toArray())
           : UNFIT;
     }
@@ -315,8 +332,9 @@ final class PythonCalls implements PythonExpression.Calls {
     return target.isInstance(value) ? value : UNFIT;
   }
 
-  private static boolean numbers(List<?> list) {
-    return list.stream().allMatch(x -> x instanceof Number);
+  /** Whether these are sizes, rather than codes of reshape. */
+  private static boolean sizes(List<?> list) {
+    return list.stream().allMatch(x -> x instanceof Integer n && n >= -1);
   }
 
   private static Object array(List<?> list, Class<?> component) {
