@@ -42,7 +42,8 @@ final class Kinks {
 
   /** Halves go away from 0. */
   static NDArray round(NDArray x) {
-    return flat(x, a -> a.abs().add(0.5).floor().mul(a.sign()));
+    NDArray constant = x.stopGradient();
+    return reaching(constant.abs().add(0.5).floor().mul(constant.sign()), x);
   }
 
   /** Halves go down. */

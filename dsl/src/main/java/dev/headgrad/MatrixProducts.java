@@ -20,6 +20,9 @@ final class MatrixProducts {
     if (rankA == 0 || rankB == 0) {
       return a.mul(b);
     }
+    if (rankA == 1 && rankB == 1 && (transposeA || transposeB)) {
+      throw new IllegalArgumentException("dot of two vectors cannot transpose them");
+    }
     boolean turnA = transposeA && rankA > 1;
     boolean turnB = transposeB && rankB > 1;
     long innerA = turnA ? left.get(0) : left.get(rankA - 1);

@@ -93,11 +93,15 @@ final class Smooth {
     return Select.where(negative, root.neg(), root);
   }
 
-  /** exp(gammaln(x)), negative between -1 and 0, -3 and -2, and so on. */
+  /** exp(gammaln(x)), negative between -1 and 0, -3 and -2, and so on; NaN at -1, -2, ... */
   static NDArray gamma(NDArray x) {
-    NDArray odd = x.lt(0).logicalAnd(x.floor().mod(2).neq(0));
+    NDArray below = x.floor();
+    NDArray pole = x.lt(0).logicalAnd(below.eq(x));
+    NDArray odd = x.lt(0).logicalAnd(below.mod(2).neq(0));
     NDArray magnitude = x.gammaln().exp();
-    return Select.where(odd, magnitude.neg(), magnitude);
+    NDArray value = Select.where(odd, magnitude.neg(), magnitude);
+    NDArray undefined = Select.where(pole, x, 1).sqrt();
+    return Select.where(pole, undefined, value);
   }
 
   /**
