@@ -110,6 +110,12 @@ public final class NormLoops {
     dBeta[c] = (float) sumG;
   }
 
+  /** {@code y = (x - m) scale + shift}, over n elements. */
+  public static void scale(
+      float[] x, int xo, float[] y, int yo, int n, float m, float scale, float shift) {
+    TILE.scale(x, xo, y, yo, n, m, scale, shift);
+  }
+
   /** Normalizes a row of n elements, each with a gamma and a beta of its own. */
   public static void row(
       float[] x,

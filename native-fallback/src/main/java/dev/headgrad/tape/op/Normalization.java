@@ -324,6 +324,9 @@ public final class Normalization {
     int[] parameterDims = new int[x.rank()];
     Arrays.fill(parameterDims, 1);
     parameterDims[channel] = x.dim(channel);
+    if (!training && !Tape.isRecording() && isFast(x, gamma, beta, channel)) {
+      return byStatistics(x, runningMean, runningVariance, gamma, beta, channel, eps);
+    }
     if (!training) {
       DenseArray mean = Shapes.reshape(runningMean, parameterDims);
       DenseArray variance = Shapes.reshape(runningVariance, parameterDims);
@@ -346,6 +349,48 @@ public final class Normalization {
     runningMean.written();
     runningVariance.written();
     return out[0];
+  }
+
+  private static boolean isFast(DenseArray x, DenseArray gamma, DenseArray beta, int channel) {
+    return x.type() == DataType.FLOAT32
+        && gamma.type() == DataType.FLOAT32
+        && beta.type() == DataType.FLOAT32
+        && channel < x.rank() - 1
+        && x.size() > 0;
+  }
+
+  /** Normalizes with statistics that are known, in one pass. */
+  private static DenseArray byStatistics(
+      DenseArray x,
+      DenseArray mean,
+      DenseArray variance,
+      DenseArray gamma,
+      DenseArray beta,
+      int axis,
+      double eps) {
+    DenseArray in = Elements.contiguous(x);
+    DenseArray g = Elements.contiguous(gamma);
+    DenseArray b = Elements.contiguous(beta);
+    float[] m = Elements.copy(Elements.to(mean, DataType.FLOAT32)).floats();
+    double[] v = Elements.copy(Elements.to(variance, DataType.FLOAT64)).doubles();
+    int channels = x.dim(axis);
+    int outer = Dims.size(Arrays.copyOf(x.dims(), axis));
+    int inner = x.size() / outer / channels;
+    DenseArray y = DenseArray.dirty(DataType.FLOAT32, x.dims());
+    Workers.parallelFor(
+        outer * channels,
+        Math.max(1, GRAIN / inner),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int c = i % channels;
+            double scale = g.floats()[g.offset() + c] / Math.sqrt(v[c] + eps);
+            float shift = b.floats()[b.offset() + c];
+            int xo = in.offset() + i * inner;
+            NormLoops.scale(
+                in.floats(), xo, y.floats(), i * inner, inner, m[c], (float) scale, shift);
+          }
+        });
+    return y;
   }
 
   private static void move(DenseArray running, int c, double momentum, double batch) {

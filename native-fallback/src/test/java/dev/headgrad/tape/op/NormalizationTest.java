@@ -54,11 +54,12 @@ class NormalizationTest {
     DenseArray[] images = {
       uniform(random, -1, 1, 3, 4, 5, 2), uniform(random, .5, 1.5, 4), uniform(random, -1, 1, 4)
     };
-    sameInFloat(images, in -> batchOf(in, 4));
+    sameInFloat(images, 2e-5, in -> batchOf(in, 4));
     DenseArray[] rows = {
       uniform(random, -1, 1, 3, 4, 5), uniform(random, .5, 1.5, 5), uniform(random, -1, 1, 5)
     };
-    sameInFloat(rows, in -> Normalization.layerNorm(in[0], new int[] {5}, in[1], in[2], 1e-5));
+    sameInFloat(
+        rows, 2e-5, in -> Normalization.layerNorm(in[0], new int[] {5}, in[1], in[2], 1e-5));
   }
 
   private static DenseArray batchOf(DenseArray[] in, int channels) {
@@ -67,7 +68,7 @@ class NormalizationTest {
     return Normalization.batchNorm(in[0], mean, variance, in[1], in[2], 1, .9, 1e-5, true);
   }
 
-  private void sameInFloat(DenseArray[] at, Function<DenseArray[], DenseArray> f) {
+  private void sameInFloat(DenseArray[] at, double delta, Function<DenseArray[], DenseArray> f) {
     DenseArray head = uniform(random, -1, 1, at[0].dims());
     DenseArray[] expected = run(at, head, DataType.FLOAT64, f);
     DenseArray[] actual = run(at, head, DataType.FLOAT32, f);
@@ -75,7 +76,7 @@ class NormalizationTest {
       for (int j = 0; j < expected[i].size(); j++) {
         double e = Elements.getDouble(Elements.copy(expected[i]).data(), DataType.FLOAT64, j);
         double a = Elements.getDouble(Elements.copy(actual[i]).data(), DataType.FLOAT32, j);
-        assertEquals(e, a, 2e-5, "array " + i + ", element " + j + ", seed " + SEED);
+        assertEquals(e, a, delta, "array " + i + ", element " + j + ", seed " + SEED);
       }
     }
   }
@@ -116,5 +117,46 @@ class NormalizationTest {
     assertEquals(.9 * 2 + .1 * 3.5, variance.doubles()[0], 1e-9);
     Normalization.batchNorm(x, mean, variance, one, zero, 1, .9, 1e-5, false);
     assertEquals(1.2, mean.doubles()[0], 1e-12);
+  }
+
+  @Test
+  void runningStatisticsGiveTheSameWhetherRecordedOrNot() {
+    for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
+      DenseArray x = Elements.to(uniform(random, -1, 1, 2, 3, 5, 4), type);
+      DenseArray mean = Elements.to(uniform(random, -1, 1, 3), type);
+      DenseArray variance = Elements.to(uniform(random, .5, 2, 3), type);
+      DenseArray gamma = Elements.to(uniform(random, .5, 1.5, 3), type);
+      DenseArray beta = Elements.to(uniform(random, -1, 1, 3), type);
+      DenseArray plain =
+          Normalization.batchNorm(x, mean, variance, gamma, beta, 1, .9, 1e-5, false);
+      boolean was = Tape.setRecording(true);
+      DenseArray recorded;
+      try {
+        recorded = Normalization.batchNorm(x, mean, variance, gamma, beta, 1, .9, 1e-5, false);
+      } finally {
+        Tape.setRecording(was);
+      }
+      for (int i = 0; i < x.size(); i++) {
+        int c = i / 20 % 3;
+        double expected =
+            (Elements.getDouble(x.data(), type, i) - Elements.getDouble(mean.data(), type, c))
+                    / Math.sqrt(Elements.getDouble(variance.data(), type, c) + 1e-5)
+                    * Elements.getDouble(gamma.data(), type, c)
+                + Elements.getDouble(beta.data(), type, c);
+        String text = type + " at " + i + ", seed " + SEED;
+        assertEquals(expected, Elements.getDouble(plain.data(), type, i), 1e-5, text);
+        assertEquals(expected, Elements.getDouble(recorded.data(), type, i), 1e-5, text);
+      }
+    }
+  }
+
+  /** Many rows are shared out among threads; sizes that are no multiple of a vector's. */
+  @Test
+  void manyRows() {
+    DenseArray[] rows = {
+      uniform(random, -1, 1, 3000, 37), uniform(random, .5, 1.5, 37), uniform(random, -1, 1, 37)
+    };
+    sameInFloat(
+        rows, 2e-3, in -> Normalization.layerNorm(in[0], new int[] {37}, in[1], in[2], 1e-5));
   }
 }
