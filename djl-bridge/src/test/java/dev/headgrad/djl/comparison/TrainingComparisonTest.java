@@ -1,5 +1,6 @@
 package dev.headgrad.djl.comparison;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,12 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +106,22 @@ class TrainingComparisonTest {
     float[] theirs = losses(network, engine);
     assertTrue(ours[0] > 0 && Math.abs(ours[0] - ours[1]) > 1e-4, "the losses change");
     assertClose(theirs, ours, 2e-4f);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.headgrad.djl.comparison.Network#all")
+  void manyThreadsTrainAtOnceAndGetWhatOneGets(Network network) throws Exception {
+    float[] alone = losses(network, "JavaTape");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<float[]>> together =
+          threads.invokeAll(Collections.nCopies(4, () -> losses(network, "JavaTape")));
+      for (Future<float[]> losses : together) {
+        assertArrayEquals(alone, losses.get());
+      }
+    } finally {
+      threads.shutdown();
+    }
   }
 
   private static float[] losses(Network network, String engine) {
