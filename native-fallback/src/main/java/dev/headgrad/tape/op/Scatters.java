@@ -2,6 +2,7 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Workers;
 
 /**
@@ -155,27 +156,15 @@ final class Scatters {
     if (whole instanceof float[]) {
       float[] x = (float[]) list;
       float[] y = (float[]) whole;
-      return (w, l) -> {
-        for (int i = 0; i < n; i++) {
-          y[w + i] += x[l + i];
-        }
-      };
+      return (w, l) -> BinaryLoops.add(y, w, 1, x, l, 1, y, w, n);
     }
     if (whole instanceof double[]) {
       double[] x = (double[]) list;
       double[] y = (double[]) whole;
-      return (w, l) -> {
-        for (int i = 0; i < n; i++) {
-          y[w + i] += x[l + i];
-        }
-      };
+      return (w, l) -> BinaryLoops.add(y, w, 1, x, l, 1, y, w, n);
     }
     long[] x = (long[]) list;
     long[] y = (long[]) whole;
-    return (w, l) -> {
-      for (int i = 0; i < n; i++) {
-        y[w + i] += x[l + i];
-      }
-    };
+    return (w, l) -> BinaryLoops.add(y, w, 1, x, l, 1, y, w, n);
   }
 }
