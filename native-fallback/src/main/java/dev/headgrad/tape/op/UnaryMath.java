@@ -363,6 +363,7 @@ public final class UnaryMath {
 
   /** The nearest number to x that is not below lo and not above hi; hi if lo is above it. */
   public static DenseArray clip(DenseArray x, Number lo, Number hi) {
-    return new Clip(lo, hi).apply(x);
+    boolean single = Types.domain(x.type()) == DataType.FLOAT32; // an element may be the bound
+    return single ? new Clip(lo.floatValue(), hi.floatValue()).apply(x) : new Clip(lo, hi).apply(x);
   }
 }
