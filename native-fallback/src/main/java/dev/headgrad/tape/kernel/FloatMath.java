@@ -381,4 +381,34 @@ final class FloatMath {
     float y = (q & 1) == 0 ? sine : cosine;
     return Float.intBitsToFloat(Float.floatToRawIntBits(y) ^ (q & 2) << 30);
   }
+
+  /** Exponents up to this one are products. */
+  private static final int POWER_HIGH = 32;
+
+  /** Whether {@link #power(float, int)} computes such powers. */
+  static boolean isSmallInteger(float p) {
+    return p == (int) p && Math.abs(p) <= POWER_HIGH;
+  }
+
+  /** x<sup>p</sup> by squaring, in double arithmetic: rounded once in all that matters. */
+  static float power(float x, int p) {
+    double square = x;
+    double y = (p & 1) == 0 ? 1 : square;
+    for (int e = Math.abs(p) >> 1; e != 0; e >>= 1) {
+      square *= square;
+      if ((e & 1) != 0) {
+        y *= square;
+      }
+    }
+    return (float) (p < 0 ? 1 / y : y);
+  }
+
+  /**
+   * x<sup>p</sup>, as e<sup>p log x</sup> in double arithmetic: its relative error is below
+   * 2<sup>-44</sup> before it is rounded to a float.
+   */
+  static float pow(float x, float p) {
+    boolean positive = x > 0 && x < Float.POSITIVE_INFINITY;
+    return (float) (positive ? Math.exp(p * Math.log(x)) : Math.pow(x, p));
+  }
 }

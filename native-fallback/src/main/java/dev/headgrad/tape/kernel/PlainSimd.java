@@ -243,15 +243,22 @@ class PlainSimd extends Simd {
 
   @Override
   public void pow(float[] x, int xo, float p, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = (float) Math.pow(x[xo + i], p);
+    if (FloatMath.isSmallInteger(p)) {
+      int exponent = (int) p;
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = FloatMath.power(x[xo + i], exponent);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = FloatMath.pow(x[xo + i], p);
+      }
     }
   }
 
   @Override
   public void pow(float[] x, int xo, float[] p, int po, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      y[yo + i] = (float) Math.pow(x[xo + i], p[po + i]);
+      y[yo + i] = FloatMath.pow(x[xo + i], p[po + i]);
     }
   }
 

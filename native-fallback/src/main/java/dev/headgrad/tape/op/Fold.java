@@ -304,6 +304,16 @@ abstract class Fold {
     double row(double[] x, int xo, int n) {
       return Simd.KERNELS.sumOfSquares(x, xo, n);
     }
+
+    @Override
+    void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
+      float[] squares = new float[cols];
+      for (int r = 0; r < rows; r++) {
+        int from = xo + r * stride;
+        BinaryLoops.mul(x, from, 1, x, from, 1, squares, 0, cols);
+        BinaryLoops.add(y, yo, 1, squares, 0, 1, y, yo, cols);
+      }
+    }
   }
 
   private static final class Prod extends Fold {

@@ -12,7 +12,7 @@ public final class Norms {
   public static DenseArray norm(DenseArray x, double p, int[] axes, boolean keepDims) {
     DenseArray in = Casting.cast(x, Types.floating(x.type()));
     if (p == 2) {
-      return UnaryMath.sqrt(Reductions.sum(UnaryMath.square(in), axes, keepDims));
+      return UnaryMath.sqrt(Reductions.sumOfSquares(in, axes, keepDims));
     }
     DenseArray magnitudes = UnaryMath.abs(in);
     if (p == 1) {

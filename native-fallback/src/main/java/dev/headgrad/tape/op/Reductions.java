@@ -33,6 +33,28 @@ public final class Reductions {
     }
   }
 
+  // y = Σ x²           dx = 2 g x
+  private static final class SumOfSquares extends Reduction {
+
+    SumOfSquares(boolean[] mask, boolean keepDims) {
+      super("sumOfSquares", Keeps.INPUTS, Fold.SUM_OF_SQUARES, mask, keepDims);
+    }
+
+    @Override
+    DataType domain(DataType type) {
+      if (type == DataType.COMPLEX64) {
+        throw new IllegalArgumentException("squares are not summed up for COMPLEX64 arrays");
+      }
+      return super.domain(type);
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      DenseArray twice = mul(restored(node, head), UnaryMath.number(2, head));
+      return mul(twice, node.input(0));
+    }
+  }
+
   // y = Σ x / n        dx = g / n, repeated
   private static final class Mean extends Reduction {
 
@@ -124,6 +146,11 @@ public final class Reductions {
   /** The sum of all elements, 0-d. */
   public static DenseArray sum(DenseArray x) {
     return sum(x, Dims.all(x.rank()), false);
+  }
+
+  /** The sum of the squares over axes. */
+  static DenseArray sumOfSquares(DenseArray x, int[] axes, boolean keepDims) {
+    return new SumOfSquares(Dims.mask(axes, x.rank()), keepDims).apply(x);
   }
 
   /** The mean over axes; FLOAT32 for whole numbers, NaN for none. */

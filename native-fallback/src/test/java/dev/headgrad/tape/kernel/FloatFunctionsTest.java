@@ -3,10 +3,12 @@ package dev.headgrad.tape.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.Erfc;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -140,6 +142,33 @@ class FloatFunctionsTest {
     function.kernel.run(Simd.KERNELS, x, 0, x, 0, x.length);
     for (int i = 0; i < x.length; i++) {
       assertEquals(expected[i], x[i]);
+    }
+  }
+
+  @Test
+  void powersAreExact() {
+    long seed = 6;
+    Random random = new Random(seed);
+    float[] x = arguments(random, 2000);
+    float[] exponents = {0, 1, 2, 3, -1, -3, 7, 32, 33, 0.5f, 2.5f, -0.1f, Float.NaN, 1e30f};
+    float[] y = new float[x.length];
+    float[] p = new float[x.length];
+    float[] z = new float[x.length];
+    for (float exponent : exponents) {
+      Arrays.fill(p, exponent);
+      Simd.KERNELS.pow(x, 0, exponent, y, 0, x.length);
+      Simd.KERNELS.pow(x, 0, p, 0, z, 0, x.length);
+      for (int i = 0; i < x.length; i++) {
+        float exact = (float) Math.pow(x[i], exponent);
+        String message = "seed " + seed + ": " + x[i] + " to the power of " + exponent;
+        if (Float.isInfinite(exact) || Float.isNaN(exact)) {
+          assertEquals(exact, y[i], message);
+          assertEquals(exact, z[i], message);
+        } else {
+          assertEquals(exact, y[i], Math.ulp(exact), message);
+          assertEquals(exact, z[i], Math.ulp(exact), message);
+        }
+      }
     }
   }
 }
