@@ -3,6 +3,7 @@ package dev.headgrad;
 import ai.djl.ndarray.NDArray;
 import dev.headgrad.djl.GradRequest;
 import dev.headgrad.djl.RecordScope;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -163,8 +164,13 @@ public final class Autograd {
       @Nullable List<@Nullable Tensor> headGrads,
       boolean retainGraph,
       boolean trainMode) {
-    dev.headgrad.djl.Autograd.backward(
-        arrays(heads), nullableArrays(headGrads), retainGraph, trainMode);
+    try {
+      dev.headgrad.djl.Autograd.backward(
+          arrays(heads), nullableArrays(headGrads), retainGraph, trainMode);
+    } finally {
+      Reference.reachabilityFence(heads);
+      Reference.reachabilityFence(headGrads);
+    }
   }
 
   /** The gradients of the sum of {@code head} with respect to the variables. */
@@ -199,14 +205,21 @@ public final class Autograd {
       @Nullable Boolean retainGraph,
       boolean createGraph,
       boolean trainMode) {
-    List<NDArray> gradients =
-        dev.headgrad.djl.Autograd.grad(
-            arrays(heads),
-            arrays(variables),
-            nullableArrays(headGrads),
-            retainGraph,
-            createGraph,
-            trainMode);
+    List<NDArray> gradients;
+    try {
+      gradients =
+          dev.headgrad.djl.Autograd.grad(
+              arrays(heads),
+              arrays(variables),
+              nullableArrays(headGrads),
+              retainGraph,
+              createGraph,
+              trainMode);
+    } finally {
+      Reference.reachabilityFence(heads);
+      Reference.reachabilityFence(variables);
+      Reference.reachabilityFence(headGrads);
+    }
     return gradients.stream().map(gradient -> new Tensor(mx, gradient)).toList();
   }
 

@@ -410,7 +410,8 @@ public sealed interface BinaryFunctions permits Nd {
 
   /** {@code broadcastAdd} of arrays of one shape. */
   default Tensor elemwiseAdd(Tensor lhs, Tensor rhs) {
-    return same(lhs, rhs, lhs.mx().hasElemwiseAdd() ? Elementary::elemwiseAdd : Elementary::add);
+    return same(
+        lhs, rhs, lhs.mx().hasMxNetOperations() ? Elementary::elemwiseAdd : Elementary::add);
   }
 
   /** {@code broadcastSub} of arrays of one shape. */

@@ -16,10 +16,14 @@ final class Elementary {
     return check(a, b).add(b);
   }
 
-  /** MXNet's own operation of that name; other engines refuse it. */
   static NDArray elemwiseAdd(NDArray a, NDArray b) {
-    NDList operands = new NDList(check(a, b), b);
-    return a.getManager().invoke("elemwise_add", operands, new PairList<>()).singletonOrThrow();
+    return mxNet("elemwise_add", check(a, b), b);
+  }
+
+  /** An operation of MXNet's own; other engines refuse it. */
+  static NDArray mxNet(String operation, NDArray... operands) {
+    NDManager manager = operands[0].getManager();
+    return manager.invoke(operation, new NDList(operands), new PairList<>()).singletonOrThrow();
   }
 
   static NDArray sub(NDArray a, NDArray b) {

@@ -173,7 +173,9 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** 1 / (1 + exp(-x)). */
   default Tensor sigmoid(Tensor x) {
-    return x.map(a -> a.getNDArrayInternal().sigmoid());
+    return x.mx().hasMxNetOperations()
+        ? x.map(a -> Elementary.mxNet("sigmoid", a))
+        : x.map(a -> a.getNDArrayInternal().sigmoid());
   }
 
   /** log(sigmoid(x)), without overflow. */

@@ -3,6 +3,7 @@ package dev.headgrad;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.headgrad.djl.AutogradException;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,6 +79,7 @@ public abstract class Function {
     NDList arrays = new NDList();
     inputs.forEach(x -> arrays.add(x.ndarray()));
     NDList outputs = dev.headgrad.djl.Autograd.apply(new OnArrays(mx), arrays);
+    Reference.reachabilityFence(inputs);
     List<Tensor> results = new ArrayList<>();
     for (NDArray output : outputs) {
       results.add(new Tensor(mx, output));

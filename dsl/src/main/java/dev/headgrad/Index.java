@@ -3,6 +3,7 @@ package dev.headgrad;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -123,6 +124,7 @@ final class Index {
         items.add(new Mask(values.integers(), values.shape()));
       } else if (item instanceof Tensor tensor) {
         items.add(fromArray(tensor.ndarray()));
+        Reference.reachabilityFence(tensor);
       } else if (item instanceof NDArray array) {
         items.add(fromArray(array));
       } else {

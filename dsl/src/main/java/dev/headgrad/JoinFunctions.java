@@ -3,6 +3,7 @@ package dev.headgrad;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.headgrad.djl.Autograd;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ public sealed interface JoinFunctions permits Nd {
     arrays.forEach(array -> list.add(array.in(mx)));
     Tensor result = mx.compute(() -> operation.apply(list));
     Autograd.noteUse(result.ndarray(), list.toArray(new NDArray[0]));
+    Reference.reachabilityFence(arrays);
     return result;
   }
 

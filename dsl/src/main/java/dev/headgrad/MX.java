@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.headgrad.djl.Engines;
 import dev.headgrad.random.MxRandom;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -68,7 +69,7 @@ public final class MX implements AutoCloseable {
 
   /** What there is once the engine is chosen. */
   private record Opened(
-      Engine engine, NDManager manager, boolean sharesViews, boolean hasElemwiseAdd) {}
+      Engine engine, NDManager manager, boolean sharesViews, boolean hasMxNetOperations) {}
 
   /** Opens a session on the engine that configuration asks for, or on the best one there is. */
   public static MX open() {
@@ -167,13 +168,18 @@ public final class MX implements AutoCloseable {
     return sampler;
   }
 
-  /** Runs an operation on DJL arrays; what it makes on the way is freed, its result is a Tensor. */
+  /**
+   * Runs an operation on DJL arrays; what it makes on the way is freed, its result is a Tensor. The
+   * Tensors that the operation refers to, and with them their arrays, stay until it is done.
+   */
   Tensor compute(Supplier<NDArray> operation) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray result = operation.get();
       NDScope.unregister(result);
       return new Tensor(this, result);
+    } finally {
+      Reference.reachabilityFence(operation);
     }
   }
 
@@ -193,6 +199,8 @@ public final class MX implements AutoCloseable {
         results.add(new Tensor(this, result));
       }
       return results;
+    } finally {
+      Reference.reachabilityFence(operation);
     }
   }
 
@@ -208,9 +216,9 @@ public final class MX implements AutoCloseable {
     return opened().sharesViews();
   }
 
-  /** Whether this engine has MXNet's {@code elemwise_add}, the sum it can differentiate twice. */
-  boolean hasElemwiseAdd() {
-    return opened().hasElemwiseAdd();
+  /** Whether this engine has MXNet's own operations, some of which can be differentiated twice. */
+  boolean hasMxNetOperations() {
+    return opened().hasMxNetOperations();
   }
 
   private Opened opened() {
@@ -228,7 +236,7 @@ public final class MX implements AutoCloseable {
     }
     Engine engine = spec == null ? Engines.choose() : Engines.choose(spec);
     NDManager manager = engine.newBaseManager();
-    current = new Opened(engine, manager, probeViews(manager), probeElemwiseAdd(manager));
+    current = new Opened(engine, manager, probeViews(manager), probeMxNetOperations(manager));
     opened = current;
     return current;
   }
@@ -241,9 +249,9 @@ public final class MX implements AutoCloseable {
     }
   }
 
-  private static boolean probeElemwiseAdd(NDManager manager) {
+  private static boolean probeMxNetOperations(NDManager manager) {
     try (NDArray array = manager.zeros(new Shape(1));
-        NDArray sum = Elementary.elemwiseAdd(array, array)) {
+        NDArray same = Elementary.mxNet("_copy", array)) {
       return true;
     } catch (UnsupportedOperationException e) {
       return false;

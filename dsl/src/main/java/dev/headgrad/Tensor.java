@@ -8,9 +8,11 @@ import dev.headgrad.djl.GradRequest;
 import dev.headgrad.djl.NativeMemory;
 import dev.headgrad.djl.RecordScope;
 import dev.headgrad.print.NumpyFormat;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -233,7 +235,7 @@ public final class Tensor
   /** Whether an element equals the value. */
   public boolean contains(Number value) {
     double sought = value.doubleValue();
-    for (double element : Host.doubles(array)) {
+    for (double element : toDoubleArray()) {
       if (element == sought) {
         return true;
       }
@@ -283,33 +285,33 @@ public final class Tensor
    */
   public double asScalar() {
     checkScalar();
-    return Host.doubles(array)[0];
+    return read(Host::doubles)[0];
   }
 
   /** The only element, boxed in the type of the dtype: prints as Python prints it. */
   public Number item() {
     checkScalar();
-    return Host.boxed(array, 0);
+    return read(elements -> Host.boxed(elements, 0));
   }
 
   /** The elements of a float32 or float16 array, row-major. */
   public float[] toFloatArray() {
-    return array.toFloatArray();
+    return read(NDArray::toFloatArray);
   }
 
   /** The elements as doubles, row-major, whatever the dtype. */
   public double[] toDoubleArray() {
-    return Host.doubles(array);
+    return read(Host::doubles);
   }
 
   /** The elements as longs, row-major, whatever the dtype; fractions are cut off. */
   public long[] toLongArray() {
-    return Host.longs(array);
+    return read(Host::longs);
   }
 
   /** The elements as ints, row-major, whatever the dtype; fractions are cut off. */
   public int[] toIntArray() {
-    long[] values = Host.longs(array);
+    long[] values = toLongArray();
     int[] ints = new int[values.length];
     for (int i = 0; i < ints.length; i++) {
       ints[i] = (int) values[i];
@@ -326,7 +328,16 @@ public final class Tensor
   /** The array as MXNet's {@code print} shows it: a line feed, NumPy's text, shape and device. */
   @Override
   public String toString() {
-    return NumpyFormat.printed(array);
+    return read(NumpyFormat::printed);
+  }
+
+  /** Reads from the array, which is not freed meanwhile though this may be the last use of it. */
+  private <T> T read(Function<NDArray, T> reader) {
+    try {
+      return reader.apply(array);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Runs an operation on this array. */
@@ -338,6 +349,8 @@ public final class Tensor
   Tensor with(Tensor other, BinaryOperator<NDArray> operation) {
     Tensor result = mx.compute(() -> operation.apply(array, other.in(mx)));
     dev.headgrad.djl.Autograd.noteUse(result.array, array, other.array);
+    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(other);
     return result;
   }
 
@@ -362,6 +375,9 @@ public final class Tensor
         NDScope temporaries = new NDScope()) {
       temporaries.suppressNotUsedWarning();
       Indexing.set(array, resolved, operand(value));
+    } finally {
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(value);
     }
   }
 
@@ -380,6 +396,9 @@ public final class Tensor
                 + Shapes.text(operand.getShape()));
       }
       NDScope.unregister(inPlace.apply(array, operand));
+    } finally {
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(other);
     }
     return this;
   }

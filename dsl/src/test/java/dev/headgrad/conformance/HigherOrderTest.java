@@ -76,6 +76,15 @@ class HigherOrderTest {
         Tensor::tanh,
         new float[] {7.8644772f, .41997433f, .0070650815f, 9.8659992e-05f},
         new float[] {-7.2686195f, -1.2794f, -.0408656f, -.00078537676f});
+    check(
+        Tensor::sigmoid,
+        new float[] {2.3500371f, .19661193f, .010499363f, .00045176654f},
+        new float[] {-.575568f, -.1817155f, -.0239888f, -.0016357f});
+    check(
+        Tensor::sqrt,
+        new float[] {7.0710678f, .5f, .035355341f, .0028867512f},
+        new float[] {-7.0710683f, -.5f, -.026516508f, -.0019245009f});
+    check(Tensor::square, new float[] {10, 2, .4f, .06f}, new float[] {20, 4, .6f, .08f});
   }
 
   @Test

@@ -27,6 +27,9 @@ public final class Launcher {
         "linear-regression-scratch",
         "minibatch SGD by hand on noisy data",
         new LinearRegressionScratch());
+    add("higher-order", "gradients of gradients, and a function of one's own", new HigherOrder());
+    add("softmax-scratch", "softmax regression by hand on images", new SoftmaxScratch());
+    add("rnn-scratch", "a character RNN by hand, with clipped gradients", new RnnScratch());
   }
 
   private static void add(String name, String description, Example example) {
