@@ -40,12 +40,14 @@ final class FloatMath {
 
   static final float LN2_LOW = -2.12194440e-4f;
 
-  static final float E2 = 5.0000001201e-1f;
-  static final float E3 = 1.6666665459e-1f;
-  static final float E4 = 4.1665795894e-2f;
-  static final float E5 = 8.3334519073e-3f;
-  static final float E6 = 1.3981999507e-3f;
-  static final float E7 = 1.9875691500e-4f;
+  /** Of the polynomial of least error for (e<sup>r</sup> - 1 - r) / r<sup>2</sup>. */
+  static final float E2 = 0.5f;
+
+  static final float E3 = 0.16666667f;
+  static final float E4 = 0.041666552f;
+  static final float E5 = 0.0083333105f;
+  static final float E6 = 0.001392627f;
+  static final float E7 = 0.00019891106f;
 
   private FloatMath() {}
 
@@ -97,7 +99,7 @@ final class FloatMath {
   /** e to the power of x between EXP_LOW and EXP_HIGH: scaled in two steps, for subnormals. */
   private static float expClamped(float x) {
     float z = Fma.of(x, LOG2_E, ROUNDER);
-    float p = expm1Small(reduced(x, z - ROUNDER)) + 1;
+    float p = expReduced(x, z - ROUNDER);
     int bits = Float.floatToRawIntBits(z) - ROUNDER_BITS;
     int half = bits >> 1;
     return p * power(half) * power(bits - half);
@@ -106,8 +108,20 @@ final class FloatMath {
   /** e to the power of x, which is so far from the limits that one scaling does. */
   private static float expInside(float x) {
     float z = Fma.of(x, LOG2_E, ROUNDER);
-    float r = reduced(x, z - ROUNDER);
-    return (expm1Small(r) + 1) * power(Float.floatToRawIntBits(z));
+    return expReduced(x, z - ROUNDER) * power(Float.floatToRawIntBits(z));
+  }
+
+  /**
+   * e to the power of x - n log 2, a small number. What the sums round off is added in the end, so
+   * that almost every result is the float next to the exact one, as in the libraries of C.
+   */
+  private static float expReduced(float x, float n) {
+    float high = Fma.of(n, -LN2_HIGH, x);
+    float low = n * -LN2_LOW;
+    float r = high + low;
+    float tail = Fma.of(r * r, expTail(r), high - r + low);
+    float sum = r + 1;
+    return sum + (r - (sum - 1) + tail);
   }
 
   /** e to the power of x, minus 1. */
@@ -278,10 +292,12 @@ final class FloatMath {
     return withSignOf(x, a < TANH_SMALL ? small : large);
   }
 
-  /** 1 / (1 + e<sup>-x</sup>), as e<sup>x</sup> / (1 + e<sup>x</sup>) for negative x. */
+  /**
+   * 1 / (1 + e<sup>-x</sup>), in these very steps, which are MXNet's; so it is 0 where
+   * e<sup>-x</sup> is infinite.
+   */
   static float sigmoid(float x) {
-    float e = expClamped(lowered(x));
-    return (x < 0 ? e : 1) / (1 + e);
+    return 1 / (1 + exp(-x));
   }
 
   /** From here on, erf is 1. */

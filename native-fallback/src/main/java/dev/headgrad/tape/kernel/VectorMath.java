@@ -34,7 +34,7 @@ final class VectorMath {
   /** e to the power of x between EXP_LOW and EXP_HIGH. */
   private static FloatVector expClamped(FloatVector x) {
     FloatVector z = x.fma(LOG2_E, ROUNDER);
-    FloatVector p = expm1Small(reduced(x, z.sub(ROUNDER))).add(1);
+    FloatVector p = expReduced(x, z.sub(ROUNDER));
     IntVector n = z.reinterpretAsInts().sub(ROUNDER_BITS);
     IntVector half = n.lanewise(VectorOperators.ASHR, 1);
     IntVector rest = n.sub(half);
@@ -45,7 +45,7 @@ final class VectorMath {
   /** e to the power of x, which is so far from the limits that one scaling does. */
   private static FloatVector expInside(FloatVector x) {
     FloatVector z = x.fma(LOG2_E, ROUNDER);
-    FloatVector p = expm1Small(reduced(x, z.sub(ROUNDER))).add(1);
+    FloatVector p = expReduced(x, z.sub(ROUNDER));
     IntVector n = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     return p.mul(n.add(ONE_BITS).reinterpretAsFloats());
   }
@@ -54,6 +54,21 @@ final class VectorMath {
   static FloatVector expBelow(FloatVector x) {
     VectorMask<Float> low = x.lt(EXP_NORMAL);
     return expInside(x.blend(0, low)).blend(0, low);
+  }
+
+  /** e to the power of x - n log 2, a small number. */
+  private static FloatVector expReduced(FloatVector x, FloatVector n) {
+    FloatVector high = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
+    FloatVector low = n.mul(-LN2_LOW);
+    FloatVector r = high.add(low);
+    FloatVector p = r.fma(E7, E6);
+    p = p.fma(r, FloatVector.broadcast(FLOATS, E5));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, E4));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, E3));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, E2));
+    FloatVector tail = r.mul(r).fma(p, high.sub(r).add(low));
+    FloatVector sum = r.add(1);
+    return sum.add(r.sub(sum.sub(1)).add(tail));
   }
 
   private static FloatVector reduced(FloatVector x, FloatVector n) {
@@ -204,8 +219,8 @@ final class VectorMath {
   }
 
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = expLowered(x);
-    return FloatVector.broadcast(FLOATS, 1).blend(e, x.lt(0)).div(e.add(1));
+    FloatVector e = exp(x.neg());
+    return FloatVector.broadcast(FLOATS, 1).div(e.add(1));
   }
 
   static FloatVector erf(FloatVector x) {

@@ -30,7 +30,7 @@ class FloatFunctionsTest {
     SIN(Simd::sin, Math::sin),
     COS(Simd::cos, Math::cos),
     TANH(Simd::tanh, Math::tanh),
-    SIGMOID(Simd::sigmoid, x -> 1 / (1 + Math.exp(-x))),
+    SIGMOID(Simd::sigmoid, x -> 1 / (1 + (double) (float) Math.exp(-x))),
     SOFTPLUS(Simd::softplus, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
     ERF(Simd::erf, Erf::value),
     GELU(Simd::gelu, x -> 0.5 * x * Erfc.value(-x / Math.sqrt(2)));
