@@ -56,10 +56,8 @@ final class Stitches {
       products.forEach(NDArray::close);
     }
 
-    /** Frees the call; to go through it again is refused from now on. */
+    /** Forgets the call. */
     void consume() {
-      // any heads would do: what counts is that PyTorch frees the products
-      autograd.pass(products, leaves, leaves, false, false);
       manager.detachInternal(id);
       close();
     }
@@ -126,8 +124,10 @@ final class Stitches {
     List<NDArray> targets = new ArrayList<>(variables);
     calls.forEach(call -> targets.addAll(call.leaves));
     @Nullable NDArray[] sums = new NDArray[targets.size()];
-    // a part may be reached from several others: no pass may free it
+    // a part may be reached from several others: no pass may free it, before all are done
     add(sums, autograd.pass(heads, headGradients, targets, true, createGraph));
+    List<NDArray> passed = new ArrayList<>(heads);
+    List<NDArray> constants = new ArrayList<>(headGradients);
     List<Stitch> reached = new ArrayList<>();
     int end = targets.size();
     for (int i = calls.size() - 1; i >= 0; i--) {
@@ -143,35 +143,45 @@ final class Stitches {
       end = first;
       if (any) {
         reached.add(call);
+        List<NDArray> partHeads = new ArrayList<>();
+        List<NDArray> partConstants = new ArrayList<>();
         NDList gradients;
         try (RecordScope scope = new RecordScope(autograd, createGraph, null)) {
           gradients = call.backward.apply(outputGradients);
         }
-        onwards(call, gradients, targets, sums, createGraph);
+        for (int k = 0; k < gradients.size(); k++) {
+          if (autograd.isInGraph(call.inputs.get(k))) {
+            partHeads.add(call.inputs.get(k));
+            partConstants.add(gradients.get(k));
+          }
+        }
+        add(sums, autograd.pass(partHeads, partConstants, targets, true, createGraph));
+        passed.addAll(partHeads);
+        constants.addAll(partConstants);
       }
     }
     if (!retainGraph) {
-      reached.forEach(Stitch::consume);
+      free(passed, constants, reached, targets);
     }
     return new ArrayList<>(Arrays.asList(sums).subList(0, variables.size()));
   }
 
-  /** Differentiates the part before a function. */
-  private void onwards(
-      Stitch call,
-      NDList gradients,
-      List<NDArray> targets,
-      @Nullable NDArray[] sums,
-      boolean createGraph) {
-    List<NDArray> heads = new ArrayList<>();
-    List<NDArray> headGradients = new ArrayList<>();
-    for (int i = 0; i < gradients.size(); i++) {
-      if (autograd.isInGraph(call.inputs.get(i))) {
-        heads.add(call.inputs.get(i));
-        headGradients.add(gradients.get(i));
+  /**
+   * Goes through all parts once more, in one pass that frees them: to go through them again is
+   * refused from then on. Any head gradients would do.
+   */
+  private void free(
+      List<NDArray> heads, List<NDArray> constants, List<Stitch> reached, List<NDArray> targets) {
+    for (Stitch call : reached) {
+      heads.addAll(call.products);
+      constants.addAll(call.leaves);
+    }
+    for (NDArray gradient : autograd.pass(heads, constants, targets, false, false)) {
+      if (gradient != null) {
+        gradient.close();
       }
     }
-    add(sums, autograd.pass(heads, headGradients, targets, true, createGraph));
+    reached.forEach(Stitch::consume);
   }
 
   private static void add(@Nullable NDArray[] sums, List<@Nullable NDArray> gradients) {

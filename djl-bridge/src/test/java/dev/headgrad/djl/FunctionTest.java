@@ -387,6 +387,25 @@ class FunctionTest extends EngineTest {
   }
 
   /** The path around the function and the one through it meet again before it. */
+  /** On PyTorch the bridge keeps what has been called and not been differentiated yet. */
+  @Test
+  void aCallThatWaitsLeavesOtherGraphsTheirLifetime() {
+    NDArray x = x4();
+    NDArray waiting;
+    NDArray y;
+    NDArray z;
+    try (RecordScope scope = Autograd.record(ENGINE)) {
+      waiting = Autograd.apply(new Sigmoid(), new NDList(x)).head();
+      y = x.mul(x);
+      z = y.add(x);
+    }
+    Autograd.backward(z);
+    assertGrad(x, 1, 3, 5, 7);
+    assertThrows(AutogradException.class, () -> Autograd.backward(y));
+    Autograd.backward(waiting);
+    assertThrows(AutogradException.class, () -> Autograd.backward(waiting));
+  }
+
   @Test
   void aPathAroundTheFunction() {
     NDArray x = x4();
