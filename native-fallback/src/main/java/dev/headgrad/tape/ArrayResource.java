@@ -93,7 +93,7 @@ abstract class ArrayResource implements NDArray {
                 + " new array");
       }
       Elements.write(fitted, target);
-      target.setVertex(fitted.vertex(), fitted.slot());
+      target.rewritten(fitted);
     } else {
       Elements.write(fitted, target);
     }

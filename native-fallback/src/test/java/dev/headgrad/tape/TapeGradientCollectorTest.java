@@ -36,4 +36,22 @@ class TapeGradientCollectorTest {
       assertThrows(IllegalStateException.class, engine::newGradientCollector);
     }
   }
+
+  /** A view shows what was written later, but stands on the tape for what was there before. */
+  @Test
+  void aViewFromBeforeARecordedWriteIsRefused() {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray x = manager.create(new float[] {0, 1, 2, 3});
+      x.setRequiresGradient(true);
+      try (GradientCollector collector = engine.newGradientCollector()) {
+        NDArray y = x.mul(2);
+        NDArray view = y.reshape(2, 2);
+        y.muli(3);
+        assertThrows(IllegalStateException.class, view::sum);
+        assertThrows(IllegalStateException.class, () -> collector.backward(view));
+        collector.backward(y.reshape(2, 2).sum());
+      }
+      assertArrayEquals(new float[] {6, 6, 6, 6}, x.getGradient().toFloatArray());
+    }
+  }
 }

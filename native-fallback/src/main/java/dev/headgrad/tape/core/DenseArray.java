@@ -26,6 +26,7 @@ public final class DenseArray {
 
   private @Nullable Vertex vertex;
   private int slot;
+  private int recordedWrites;
   private volatile int released;
   private boolean claimed;
 
@@ -175,13 +176,27 @@ public final class DenseArray {
     storage.written();
   }
 
-  /** Where on the tape this array comes from; null for a constant. */
+  /**
+   * Where on the tape this array comes from; null for a constant.
+   *
+   * @throws IllegalStateException if a recorded write to the same memory, by way of another array,
+   *     came after it: what is in this array is not what its vertex computed
+   */
   public @Nullable Vertex vertex() {
     Vertex v = vertex;
-    if (v instanceof Node node && node.isReleased()) {
-      // what an earlier backward freed is a constant from then on
-      vertex = null;
-      return null;
+    if (v instanceof Node node) {
+      if (node.isReleased()) {
+        // what an earlier backward freed is a constant from then on
+        vertex = null;
+        return null;
+      }
+      if (recordedWrites != storage.recordedWrites()) {
+        throw new IllegalStateException(
+            "an array of shape "
+                + Dims.text(dims)
+                + " shares memory with a recorded array that was written to in place afterwards: its"
+                + " gradient would be wrong. Take the view again, after the write");
+      }
     }
     return v;
   }
@@ -200,6 +215,13 @@ public final class DenseArray {
   public void setVertex(@Nullable Vertex newVertex, int newSlot) {
     vertex = newVertex;
     slot = newSlot;
+    recordedWrites = storage.recordedWrites();
+  }
+
+  /** Notes that the elements were overwritten with what another array has, on the tape as well. */
+  public void rewritten(DenseArray source) {
+    storage.recordedWrite();
+    setVertex(source.vertex(), source.slot());
   }
 
   /**

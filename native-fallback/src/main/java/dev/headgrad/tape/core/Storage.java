@@ -41,6 +41,7 @@ public final class Storage {
 
   private @Nullable Object data;
   private volatile int version;
+  private volatile int recordedWrites;
 
   @SuppressWarnings("UnusedVariable") // through HOLDERS
   private int holders = 1;
@@ -90,6 +91,17 @@ public final class Storage {
   @SuppressWarnings("NonAtomicVolatileUpdate") // a race between writers is the writers' own
   public void written() {
     version++;
+  }
+
+  /** How many of the writes were recorded. */
+  int recordedWrites() {
+    return recordedWrites;
+  }
+
+  /** Notes a write that was recorded, so that views from before it can tell. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // as for written()
+  void recordedWrite() {
+    recordedWrites++;
   }
 
   /** How many recorded operations read this memory as a constant. */
