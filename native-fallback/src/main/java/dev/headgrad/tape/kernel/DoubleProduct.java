@@ -1,7 +1,5 @@
 package dev.headgrad.tape.kernel;
 
-import dev.headgrad.tape.kernel.Gemm.Source;
-
 /** A matrix product of doubles. */
 final class DoubleProduct extends Product {
 
@@ -9,7 +7,7 @@ final class DoubleProduct extends Product {
   private final int aOff;
   private final int aRow;
   private final int aCol;
-  private final Source<double[]> b;
+  private final Matrix b;
   private final double[] c;
   private final int cOff;
   private final int cRow;
@@ -23,7 +21,7 @@ final class DoubleProduct extends Product {
       int aOff,
       int aRow,
       int aCol,
-      Source<double[]> b,
+      Matrix b,
       double[] c,
       int cOff,
       int cRow,
@@ -43,8 +41,6 @@ final class DoubleProduct extends Product {
 
   @Override
   Product partial(int p0, int p1) {
-    Source<double[]> rest =
-        (p, rows, j, cols, out, off, distance) -> b.copy(p0 + p, rows, j, cols, out, off, distance);
     return new DoubleProduct(
         m,
         n,
@@ -53,7 +49,7 @@ final class DoubleProduct extends Product {
         aOff + p0 * aCol,
         aRow,
         aCol,
-        rest,
+        b.from(p0),
         Buffers.doubles(m * n),
         0,
         n,
@@ -80,7 +76,7 @@ final class DoubleProduct extends Product {
   }
 
   /** A matrix with any strides. */
-  static final class Matrix implements Source<double[]> {
+  static final class Matrix {
     private final double[] array;
     private final int off;
     private final int row;
@@ -93,8 +89,13 @@ final class DoubleProduct extends Product {
       this.col = col;
     }
 
-    @Override
-    public void copy(int p, int rows, int j, int cols, double[] out, int to, int distance) {
+    /** The matrix without its first rows. */
+    private Matrix from(int first) {
+      return new Matrix(array, off + first * row, row, col);
+    }
+
+    /** out[to + q distance + r] = element (p + q, j + r) for q below rows and r below cols. */
+    private void copy(int p, int rows, int j, int cols, double[] out, int to, int distance) {
       strip(array, off + p * row + j * col, row, col, rows, cols, out, to, distance);
     }
   }

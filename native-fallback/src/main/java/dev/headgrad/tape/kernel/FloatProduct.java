@@ -1,7 +1,5 @@
 package dev.headgrad.tape.kernel;
 
-import dev.headgrad.tape.kernel.Gemm.Source;
-
 /** A matrix product of floats. */
 final class FloatProduct extends Product {
 
@@ -9,7 +7,7 @@ final class FloatProduct extends Product {
   private final int aOff;
   private final int aRow;
   private final int aCol;
-  private final Source<float[]> b;
+  private final Matrix b;
   private final float[] c;
   private final int cOff;
   private final int cRow;
@@ -23,7 +21,7 @@ final class FloatProduct extends Product {
       int aOff,
       int aRow,
       int aCol,
-      Source<float[]> b,
+      Matrix b,
       float[] c,
       int cOff,
       int cRow,
@@ -43,8 +41,6 @@ final class FloatProduct extends Product {
 
   @Override
   Product partial(int p0, int p1) {
-    Source<float[]> rest =
-        (p, rows, j, cols, out, off, distance) -> b.copy(p0 + p, rows, j, cols, out, off, distance);
     return new FloatProduct(
         m,
         n,
@@ -53,7 +49,7 @@ final class FloatProduct extends Product {
         aOff + p0 * aCol,
         aRow,
         aCol,
-        rest,
+        b.from(p0),
         Buffers.floats(m * n),
         0,
         n,
@@ -80,7 +76,7 @@ final class FloatProduct extends Product {
   }
 
   /** A matrix with any strides. */
-  static final class Matrix implements Source<float[]> {
+  static final class Matrix {
     private final float[] array;
     private final int off;
     private final int row;
@@ -93,8 +89,13 @@ final class FloatProduct extends Product {
       this.col = col;
     }
 
-    @Override
-    public void copy(int p, int rows, int j, int cols, float[] out, int to, int distance) {
+    /** The matrix without its first rows. */
+    private Matrix from(int first) {
+      return new Matrix(array, off + first * row, row, col);
+    }
+
+    /** out[to + q distance + r] = element (p + q, j + r) for q below rows and r below cols. */
+    private void copy(int p, int rows, int j, int cols, float[] out, int to, int distance) {
       strip(array, off + p * row + j * col, row, col, rows, cols, out, to, distance);
     }
   }

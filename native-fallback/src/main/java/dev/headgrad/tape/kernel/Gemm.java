@@ -33,29 +33,6 @@ public final class Gemm {
   private Gemm() {}
 
   /**
-   * A right factor that is not stored as a matrix, such as the patches of an image that a
-   * convolution multiplies with. It is asked for pieces, by several threads at once.
-   *
-   * @param <A> {@code float[]} or {@code double[]}
-   */
-  @FunctionalInterface
-  public interface Source<A> {
-    /**
-     * Writes a piece of the matrix: element (p + q, j + r) goes to {@code out[off + q * distance +
-     * r]}.
-     *
-     * @param p first row of the piece
-     * @param rows rows of the piece
-     * @param j first column of the piece
-     * @param cols columns of the piece, a few tens
-     * @param out receives the piece
-     * @param off index of its first element
-     * @param distance distance of its rows
-     */
-    void copy(int p, int rows, int j, int cols, A out, int off, int distance);
-  }
-
-  /**
    * Multiplies matrices.
    *
    * @param m rows of {@code a} and {@code c}
@@ -102,42 +79,6 @@ public final class Gemm {
     } else {
       FloatProduct.Matrix right = new FloatProduct.Matrix(b, bOff, bRow, bCol);
       new FloatProduct(m, n, k, a, aOff, aRow, aCol, right, c, cOff, cRow, 1, accumulate).run();
-    }
-  }
-
-  /**
-   * Multiplies a matrix with a right factor that is made piece by piece.
-   *
-   * @param m rows of {@code a} and {@code c}
-   * @param n columns of {@code b} and {@code c}
-   * @param k columns of {@code a}, rows of {@code b}; when it is zero the product is zero
-   * @param a left factor
-   * @param aOff index of the element (0, 0) of {@code a}
-   * @param aRow distance of the rows of {@code a}
-   * @param aCol distance of the columns of {@code a}
-   * @param b right factor
-   * @param c the result
-   * @param cOff index of the element (0, 0) of {@code c}
-   * @param cRow distance of the rows of {@code c}
-   * @param accumulate whether the product is added to {@code c} or replaces it
-   */
-  public static void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOff,
-      int aRow,
-      int aCol,
-      Source<float[]> b,
-      float[] c,
-      int cOff,
-      int cRow,
-      boolean accumulate) {
-    if (m == 0 || n == 0 || k == 0) {
-      tiny(m, n, 0, a, aOff, aRow, aCol, a, 0, 0, 0, c, cOff, cRow, accumulate);
-    } else {
-      new FloatProduct(m, n, k, a, aOff, aRow, aCol, b, c, cOff, cRow, 1, accumulate).run();
     }
   }
 
@@ -312,42 +253,6 @@ public final class Gemm {
     } else {
       DoubleProduct.Matrix right = new DoubleProduct.Matrix(b, bOff, bRow, bCol);
       new DoubleProduct(m, n, k, a, aOff, aRow, aCol, right, c, cOff, cRow, 1, accumulate).run();
-    }
-  }
-
-  /**
-   * Multiplies a matrix with a right factor that is made piece by piece.
-   *
-   * @param m rows of {@code a} and {@code c}
-   * @param n columns of {@code b} and {@code c}
-   * @param k columns of {@code a}, rows of {@code b}; when it is zero the product is zero
-   * @param a left factor
-   * @param aOff index of the element (0, 0) of {@code a}
-   * @param aRow distance of the rows of {@code a}
-   * @param aCol distance of the columns of {@code a}
-   * @param b right factor
-   * @param c the result
-   * @param cOff index of the element (0, 0) of {@code c}
-   * @param cRow distance of the rows of {@code c}
-   * @param accumulate whether the product is added to {@code c} or replaces it
-   */
-  public static void multiply(
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int aOff,
-      int aRow,
-      int aCol,
-      Source<double[]> b,
-      double[] c,
-      int cOff,
-      int cRow,
-      boolean accumulate) {
-    if (m == 0 || n == 0 || k == 0) {
-      tiny(m, n, 0, a, aOff, aRow, aCol, a, 0, 0, 0, c, cOff, cRow, accumulate);
-    } else {
-      new DoubleProduct(m, n, k, a, aOff, aRow, aCol, b, c, cOff, cRow, 1, accumulate).run();
     }
   }
 

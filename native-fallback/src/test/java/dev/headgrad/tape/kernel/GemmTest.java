@@ -205,33 +205,6 @@ class GemmTest {
   }
 
   @Test
-  void aSourceIsAskedForItsPieces() {
-    int m = 70;
-    int n = 131;
-    int k = 300;
-    Random random = new Random(5);
-    float[] a = toFloats(random.doubles((long) m * k, -1, 1).toArray());
-    // b[p][j] = cos(p + 2 j) is stored nowhere
-    Gemm.Source<float[]> b =
-        (p, rows, j, cols, out, off, distance) -> {
-          for (int q = 0; q < rows; q++) {
-            for (int r = 0; r < cols; r++) {
-              out[off + q * distance + r] = (float) Math.cos(p + q + 2.0 * (j + r));
-            }
-          }
-        };
-    float[] stored = new float[k * n];
-    b.copy(0, k, 0, n, stored, 0, n);
-    float[] expected = new float[m * n];
-    Gemm.multiply(m, n, k, a, 0, k, 1, stored, 0, n, 1, expected, 0, n, false);
-    float[] c = new float[m * n];
-    Gemm.multiply(m, n, k, a, 0, k, 1, b, c, 0, n, false);
-    assertArrayEquals(expected, c, "seed 5");
-    Gemm.multiply(m, n, 0, a, 0, k, 1, b, c, 0, n, false);
-    assertArrayEquals(new float[m * n], c);
-  }
-
-  @Test
   void theSameProductGivesTheSameBits() {
     Problem problem = new Problem(new Random(3), 200, 210, 190, false, true, 0);
     float[] first = problem.floats(false);
