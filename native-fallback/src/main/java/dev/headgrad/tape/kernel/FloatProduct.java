@@ -3,15 +3,15 @@ package dev.headgrad.tape.kernel;
 /** A matrix product of floats. */
 final class FloatProduct extends Product {
 
-  private final float[] a;
-  private final int aOff;
-  private final int aRow;
-  private final int aCol;
-  private final Matrix b;
-  private final float[] c;
-  private final int cOff;
-  private final int cRow;
-  private final int cCol;
+  final float[] a;
+  final int aOff;
+  final int aRow;
+  final int aCol;
+  final Matrix b;
+  final float[] c;
+  final int cOff;
+  final int cRow;
+  final int cCol;
 
   FloatProduct(
       int m,
@@ -72,7 +72,7 @@ final class FloatProduct extends Product {
 
   @Override
   Scratch scratch(int left, int right) {
-    return new Block(left, right);
+    return Simd.VECTOR_API ? new Block(left, right) : new FloatRows(this, left);
   }
 
   /** A matrix with any strides. */
@@ -92,6 +92,35 @@ final class FloatProduct extends Product {
     /** The matrix without its first rows. */
     private Matrix from(int first) {
       return new Matrix(array, off + first * row, row, col);
+    }
+
+    /** out[q][r] = element (p + q, j + r) for q below rows and r below cols. */
+    void copy(int p, int rows, int j, int cols, float[][] out) {
+      int start = off + p * row + j * col;
+      int q = 0;
+      if (col == 1) {
+        for (; q < rows; q++) {
+          System.arraycopy(array, start + q * row, out[q], 0, cols);
+        }
+      }
+      for (; q + 4 <= rows; q += 4) {
+        copyFour(start + q * row, cols, out[q], out[q + 1], out[q + 2], out[q + 3]);
+      }
+      for (; q < rows; q++) {
+        for (int r = 0; r < cols; r++) {
+          out[q][r] = array[start + q * row + r * col];
+        }
+      }
+    }
+
+    private void copyFour(int start, int n, float[] y0, float[] y1, float[] y2, float[] y3) {
+      for (int r = 0; r < n; r++) {
+        int from = start + r * col;
+        y0[r] = array[from];
+        y1[r] = array[from + row];
+        y2[r] = array[from + 2 * row];
+        y3[r] = array[from + 3 * row];
+      }
     }
 
     /** out[to + q distance + r] = element (p + q, j + r) for q below rows and r below cols. */
@@ -124,10 +153,11 @@ final class FloatProduct extends Product {
     void tile(int i, int rows, int from, int j, int cols, int strip, int depth, boolean add) {
       int co = cOff + i * cRow + j * cCol;
       if (rows == TILE.rows && cols == TILE.floatCols && cCol == 1) {
-        TILE.multiply(cols, depth, left, from, right, strip, c, co, cRow, add);
+        VectorTile.INSTANCE.multiply(cols, depth, left, from, right, strip, c, co, cRow, add);
         return;
       }
-      TILE.multiply(cols, depth, left, from, right, strip, edge, 0, TILE.floatCols, false);
+      VectorTile.INSTANCE.multiply(
+          cols, depth, left, from, right, strip, edge, 0, TILE.floatCols, false);
       for (int r = 0; r < rows; r++) {
         put(edge, r * TILE.floatCols, cols, c, co + r * cRow, cCol, add);
       }
@@ -156,7 +186,7 @@ final class FloatProduct extends Product {
   private static void strip(
       float[] x, int xo, int xq, int xr, int depth, int count, float[] out, int off, int distance) {
     if (xr == 1 && count == TILE.floatCols) {
-      TILE.copyRows(x, xo, xq, depth, out, off);
+      VectorTile.INSTANCE.copyRows(x, xo, xq, depth, out, off);
       return;
     }
     int r = 0;

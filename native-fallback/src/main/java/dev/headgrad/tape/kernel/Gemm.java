@@ -24,11 +24,11 @@ public final class Gemm {
    */
   private static final int VECTOR_GRAIN = 1 << 15;
 
-  /**
-   * With fewer rows, a b whose columns are contiguous is not copied: the product is computed
-   * transposed.
-   */
+  /** With fewer rows, copying b takes longer than storing the result transposed. */
   private static final int SWAP_ROWS = 96;
+
+  /** From this number of columns on, a loop along a row is not slowed down by its ends. */
+  private static final int LONG_ROW = 256;
 
   private Gemm() {}
 
@@ -73,13 +73,22 @@ public final class Gemm {
       timesVector(m, k, a, aOff, aRow, aCol, b, bOff, bRow, c, cOff, cRow, accumulate);
     } else if (m == 1) {
       timesVector(n, k, b, bOff, bCol, bRow, a, aOff, aCol, c, cOff, 1, accumulate);
-    } else if (bRow == 1 && bCol != 1 && m < SWAP_ROWS && m < n) {
+    } else if (transposed(m, n, bRow, bCol)) {
       FloatProduct.Matrix right = new FloatProduct.Matrix(a, aOff, aCol, aRow);
       new FloatProduct(n, m, k, b, bOff, bCol, bRow, right, c, cOff, 1, cRow, accumulate).run();
     } else {
       FloatProduct.Matrix right = new FloatProduct.Matrix(b, bOff, bRow, bCol);
       new FloatProduct(m, n, k, a, aOff, aRow, aCol, right, c, cOff, cRow, 1, accumulate).run();
     }
+  }
+
+  /** Whether the transposed product is computed, and stored transposed, because that is faster. */
+  private static boolean transposed(int m, int n, int bRow, int bCol) {
+    return Simd.VECTOR_API
+        // a b whose columns are contiguous need not be copied
+        ? bRow == 1 && bCol != 1 && m < SWAP_ROWS && m < n
+        // the loops run along the columns
+        : n < LONG_ROW && n < m;
   }
 
   private static void tiny(
@@ -247,7 +256,7 @@ public final class Gemm {
       timesVector(m, k, a, aOff, aRow, aCol, b, bOff, bRow, c, cOff, cRow, accumulate);
     } else if (m == 1) {
       timesVector(n, k, b, bOff, bCol, bRow, a, aOff, aCol, c, cOff, 1, accumulate);
-    } else if (bRow == 1 && bCol != 1 && m < SWAP_ROWS && m < n) {
+    } else if (transposed(m, n, bRow, bCol)) {
       DoubleProduct.Matrix right = new DoubleProduct.Matrix(a, aOff, aCol, aRow);
       new DoubleProduct(n, m, k, b, bOff, bCol, bRow, right, c, cOff, 1, cRow, accumulate).run();
     } else {

@@ -1,141 +1,90 @@
 package dev.headgrad.tape.kernel;
 
-import java.util.Arrays;
-
 /**
- * Tiles of 2 rows by many columns: the loops run along the columns, four terms at a time, and the
- * JIT compiler vectorizes them.
+ * The innermost loops of a matrix product without the Vector API: two rows of the result and three
+ * of the right factor.
+ *
+ * <p>C2 turns a loop into vector instructions where all arrays are read and written at the same
+ * index, so every row is an array of its own. Of all shapes that it accepts (more than 60 nodes of
+ * its graph are too many), this one has most multiply-adds for each load and store.
  */
-final class PlainTile extends Tile {
+final class PlainTile {
 
-  private static final int FLOAT_COLS = 128;
-  private static final int DOUBLE_COLS = 64;
+  /** The terms that are added at once. */
+  static final int TERMS = 3;
 
-  PlainTile() {
-    super(2, FLOAT_COLS, DOUBLE_COLS, 64);
-  }
+  /** The sums of a tile fit the first-level cache, the rows of b the second-level cache. */
+  static final Tile SHAPE = new Tile(4, 512, 256, 42 * TERMS, TERMS, 1);
 
-  @Override
-  void multiply(
-      int cols,
-      int depth,
+  private PlainTile() {}
+
+  /** Adds three terms of a product to two rows: a's are at i0 and i1. */
+  static void add(
+      int n,
       float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      int cRow,
-      boolean add) {
-    int c1 = co + cRow;
-    if (!add) {
-      Arrays.fill(c, co, co + cols, 0);
-      Arrays.fill(c, c1, c1 + cols, 0);
-    }
-    int p = 0;
-    for (; p + 4 <= depth; p += 4) {
-      fourTerms(cols, a, ao + 2 * p, b, bo + p * FLOAT_COLS, c, co, c1);
-    }
-    for (; p < depth; p++) {
-      oneTerm(cols, a[ao + 2 * p], a[ao + 2 * p + 1], b, bo + p * FLOAT_COLS, c, co, c1);
-    }
-  }
-
-  @Override
-  void copyRows(float[] x, int xo, int distance, int depth, float[] out, int off) {
-    for (int q = 0; q < depth; q++) {
-      System.arraycopy(x, xo + q * distance, out, off + q * FLOAT_COLS, FLOAT_COLS);
+      int i0,
+      int i1,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] c0,
+      float[] c1) {
+    float a00 = a[i0];
+    float a01 = a[i0 + 1];
+    float a02 = a[i0 + 2];
+    float a10 = a[i1];
+    float a11 = a[i1 + 1];
+    float a12 = a[i1 + 2];
+    for (int j = 0; j < n; j++) {
+      float v0 = b0[j];
+      float v1 = b1[j];
+      float v2 = b2[j];
+      c0[j] = Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c0[j])));
+      c1[j] = Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c1[j])));
     }
   }
 
-  private static void fourTerms(
-      int cols, float[] a, int i, float[] b, int bo, float[] c, int c0, int c1) {
-    float a00 = a[i];
-    float a10 = a[i + 1];
-    float a01 = a[i + 2];
-    float a11 = a[i + 3];
-    float a02 = a[i + 4];
-    float a12 = a[i + 5];
-    float a03 = a[i + 6];
-    float a13 = a[i + 7];
-    for (int j = 0; j < cols; j++) {
-      float v0 = b[bo + j];
-      float v1 = b[bo + FLOAT_COLS + j];
-      float v2 = b[bo + 2 * FLOAT_COLS + j];
-      float v3 = b[bo + 3 * FLOAT_COLS + j];
-      c[c0 + j] = Fma.of(a03, v3, Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c[c0 + j]))));
-      c[c1 + j] = Fma.of(a13, v3, Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c[c1 + j]))));
+  /** Adds one term of a product to two rows. */
+  static void add(int n, float a0, float a1, float[] b, float[] c0, float[] c1) {
+    for (int j = 0; j < n; j++) {
+      float v = b[j];
+      c0[j] = Fma.of(a0, v, c0[j]);
+      c1[j] = Fma.of(a1, v, c1[j]);
     }
   }
 
-  private static void oneTerm(
-      int cols, float a0, float a1, float[] b, int bo, float[] c, int c0, int c1) {
-    for (int j = 0; j < cols; j++) {
-      float v = b[bo + j];
-      c[c0 + j] = Fma.of(a0, v, c[c0 + j]);
-      c[c1 + j] = Fma.of(a1, v, c[c1 + j]);
-    }
-  }
-
-  @Override
-  void multiply(
-      int cols,
-      int depth,
+  /** Adds three terms of a product to two rows: a's are at i0 and i1. */
+  static void add(
+      int n,
       double[] a,
-      int ao,
-      double[] b,
-      int bo,
-      double[] c,
-      int co,
-      int cRow,
-      boolean add) {
-    int c1 = co + cRow;
-    if (!add) {
-      Arrays.fill(c, co, co + cols, 0);
-      Arrays.fill(c, c1, c1 + cols, 0);
-    }
-    int p = 0;
-    for (; p + 4 <= depth; p += 4) {
-      fourTerms(cols, a, ao + 2 * p, b, bo + p * DOUBLE_COLS, c, co, c1);
-    }
-    for (; p < depth; p++) {
-      oneTerm(cols, a[ao + 2 * p], a[ao + 2 * p + 1], b, bo + p * DOUBLE_COLS, c, co, c1);
-    }
-  }
-
-  @Override
-  void copyRows(double[] x, int xo, int distance, int depth, double[] out, int off) {
-    for (int q = 0; q < depth; q++) {
-      System.arraycopy(x, xo + q * distance, out, off + q * DOUBLE_COLS, DOUBLE_COLS);
+      int i0,
+      int i1,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] c0,
+      double[] c1) {
+    double a00 = a[i0];
+    double a01 = a[i0 + 1];
+    double a02 = a[i0 + 2];
+    double a10 = a[i1];
+    double a11 = a[i1 + 1];
+    double a12 = a[i1 + 2];
+    for (int j = 0; j < n; j++) {
+      double v0 = b0[j];
+      double v1 = b1[j];
+      double v2 = b2[j];
+      c0[j] = Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c0[j])));
+      c1[j] = Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c1[j])));
     }
   }
 
-  private static void fourTerms(
-      int cols, double[] a, int i, double[] b, int bo, double[] c, int c0, int c1) {
-    double a00 = a[i];
-    double a10 = a[i + 1];
-    double a01 = a[i + 2];
-    double a11 = a[i + 3];
-    double a02 = a[i + 4];
-    double a12 = a[i + 5];
-    double a03 = a[i + 6];
-    double a13 = a[i + 7];
-    for (int j = 0; j < cols; j++) {
-      double v0 = b[bo + j];
-      double v1 = b[bo + DOUBLE_COLS + j];
-      double v2 = b[bo + 2 * DOUBLE_COLS + j];
-      double v3 = b[bo + 3 * DOUBLE_COLS + j];
-      c[c0 + j] = Fma.of(a03, v3, Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c[c0 + j]))));
-      c[c1 + j] = Fma.of(a13, v3, Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c[c1 + j]))));
-    }
-  }
-
-  private static void oneTerm(
-      int cols, double a0, double a1, double[] b, int bo, double[] c, int c0, int c1) {
-    for (int j = 0; j < cols; j++) {
-      double v = b[bo + j];
-      c[c0 + j] = Fma.of(a0, v, c[c0 + j]);
-      c[c1 + j] = Fma.of(a1, v, c[c1 + j]);
+  /** Adds one term of a product to two rows. */
+  static void add(int n, double a0, double a1, double[] b, double[] c0, double[] c1) {
+    for (int j = 0; j < n; j++) {
+      double v = b[j];
+      c0[j] = Fma.of(a0, v, c0[j]);
+      c1[j] = Fma.of(a1, v, c1[j]);
     }
   }
 }

@@ -25,9 +25,6 @@ abstract class Product {
   /** Rows of a that are copied at once. */
   private static final int BLOCK_ROWS = 64;
 
-  /** Strips of b that are copied at once. */
-  private static final int BLOCK_STRIPS = 48;
-
   /** The size of the result, and the common dimension. */
   final int m;
 
@@ -150,8 +147,8 @@ abstract class Product {
     if (i0 == i1 || j0 == j1) {
       return;
     }
-    int depth = ceil(k, ceil(k, TILE.depth));
-    int blockCols = Math.min(ceil(j1 - j0, stripCols), BLOCK_STRIPS) * stripCols;
+    int depth = ceil(ceil(k, ceil(k, TILE.depth)), TILE.terms) * TILE.terms;
+    int blockCols = Math.min(ceil(j1 - j0, stripCols), TILE.strips) * stripCols;
     int blockRows = Math.min(ceil(i1 - i0, TILE.rows) * TILE.rows, BLOCK_ROWS);
     try (Scratch scratch = scratch(blockRows * depth, blockCols * depth)) {
       for (int p = 0; p < k; p += depth) {

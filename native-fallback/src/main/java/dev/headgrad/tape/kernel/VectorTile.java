@@ -32,11 +32,20 @@ final class VectorTile extends Tile {
 
   private static final int DOUBLE_STEP = DOUBLE_COLS / 4;
 
-  VectorTile() {
-    super(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS));
+  /** As many strips as the second- or third-level cache holds. */
+  private static final int STRIPS = 48;
+
+  static final VectorTile INSTANCE = new VectorTile();
+
+  private VectorTile() {
+    super(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), 1, STRIPS);
   }
 
-  @Override
+  /**
+   * Multiplies {@link #rows} rows of a, stored column by column, with the columns of b, stored row
+   * by row and {@link #floatCols} wide. Of the result, columns beyond {@code cols} may receive
+   * arbitrary values, as far as the tile reaches.
+   */
   void multiply(
       int cols,
       int depth,
@@ -85,7 +94,7 @@ final class VectorTile extends Tile {
     return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
   }
 
-  @Override
+  /** Copies {@code depth} rows of {@link #floatCols} elements, which are {@code distance} apart. */
   void copyRows(float[] x, int xo, int distance, int depth, float[] out, int off) {
     int end = off + depth * FLOAT_COLS;
     int i = xo;
@@ -106,7 +115,7 @@ final class VectorTile extends Tile {
     }
   }
 
-  @Override
+  /** The same for doubles, with b {@link #doubleCols} wide. */
   void multiply(
       int cols,
       int depth,
@@ -155,7 +164,9 @@ final class VectorTile extends Tile {
     return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
   }
 
-  @Override
+  /**
+   * Copies {@code depth} rows of {@link #doubleCols} elements, which are {@code distance} apart.
+   */
   void copyRows(double[] x, int xo, int distance, int depth, double[] out, int off) {
     int end = off + depth * DOUBLE_COLS;
     int i = xo;
