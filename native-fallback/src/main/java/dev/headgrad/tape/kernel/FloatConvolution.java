@@ -29,6 +29,10 @@ public final class FloatConvolution {
     if (bias != null) {
       System.arraycopy(bias, bo, init, 0, init.length);
     }
+    if (Winograd.suits(shape)) {
+      Winograd.maps(shape, x, xo, w, wo, init, y);
+      return;
+    }
     Window window = shape.window;
     Planes planes = Planes.windows(window);
     Correlation correlation =
@@ -62,6 +66,10 @@ public final class FloatConvolution {
    */
   public static void images(
       ConvolutionShape shape, float[] y, int yo, float[] w, int wo, float[] x) {
+    if (Winograd.suits(shape)) {
+      Winograd.images(shape, y, yo, w, wo, x);
+      return;
+    }
     Window window = shape.window;
     int axes = window.in.length;
     int[] low = new int[axes];
@@ -186,6 +194,10 @@ public final class FloatConvolution {
    */
   public static void filters(
       ConvolutionShape shape, float[] x, int xo, float[] y, int yo, float[] w) {
+    if (Winograd.suits(shape)) {
+      Winograd.filters(shape, x, xo, y, yo, w);
+      return;
+    }
     FilterSums sums = new FilterSums(shape);
     int parts = sums.parts();
     float[][] partial = new float[parts][];

@@ -190,6 +190,9 @@ class FloatConvolutionTest {
     "3, 16, 24, 1, 14, 1, 1, 0", // every window one element
     "3, 16, 24, 1, 14, 1, 2, 0", // elements that no window sees
     "5, 6, 20, 1, 5, 5, 1, 0", // one window
+    "3, 40, 25, 1, 23, 3, 1, 1", // minimal filtering: blocks of lines, half a tile at the ends
+    "13, 25, 50, 1, 7, 3, 1, 2", // several images in a block, and half a block
+    "1, 24, 24, 1, 30, 3, 1, 0", // no padding
   })
   void sizesOfNetworks(
       int images, int channels, int maps, int groups, int in, int kernel, int stride, int pad) {
