@@ -22,9 +22,9 @@ final class DoubleRows extends Product.Scratch {
   private final Memory memory;
   private final double[] left;
 
-  DoubleRows(DoubleProduct of, int left) {
+  DoubleRows(DoubleProduct of, int left, int depth) {
     this.of = of;
-    this.left = Buffers.doubles(Product.roundUp(left));
+    this.left = Buffers.doubles(Product.roundUp(left * PlainTile.SHAPE.rows * depth));
     this.memory = Memory.take();
   }
 
@@ -53,10 +53,10 @@ final class DoubleRows extends Product.Scratch {
   }
 
   @Override
-  void copyLeft(int i, int rows, int p, int depth, int offset) {
+  void copyLeft(int i, int rows, int p, int depth) {
     int from = of.aOff + i * of.aRow + p * of.aCol;
     for (int r = 0; r < rows; r++, from += of.aRow) {
-      int to = offset + r * depth;
+      int to = r * depth;
       if (of.aCol == 1) {
         System.arraycopy(of.a, from, left, to, depth);
       } else {
@@ -65,18 +65,18 @@ final class DoubleRows extends Product.Scratch {
     }
     if ((rows & 1) == 1) {
       // tiles have two rows
-      int to = offset + rows * depth;
+      int to = rows * depth;
       Arrays.fill(left, to, to + depth, 0);
     }
   }
 
   @Override
-  void copyRight(int p, int depth, int j, int cols, int offset) {
+  void copyRight(int p, int depth, int j, int cols) {
     of.b.copy(p, depth, j, cols, memory.right);
   }
 
   @Override
-  void tile(int i, int rows, int from, int j, int cols, int strip, int depth, boolean add) {
+  void tile(int i, int rows, int strip, int j, int cols, int b, int depth, boolean add) {
     double[][] sums = memory.sums;
     for (int r = 0; r < rows; r++) {
       int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
@@ -88,7 +88,7 @@ final class DoubleRows extends Product.Scratch {
         gather(of.c, co, of.cCol, sums[r], 0, cols);
       }
     }
-    multiply(rows, cols, depth, from);
+    multiply(rows, cols, depth, strip * PlainTile.SHAPE.rows * depth);
     for (int r = 0; r < rows; r++) {
       int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
       if (of.cCol == 1) {

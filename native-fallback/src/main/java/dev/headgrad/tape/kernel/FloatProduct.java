@@ -71,16 +71,18 @@ final class FloatProduct extends Product {
   }
 
   @Override
-  Scratch scratch(int left, int right) {
-    return Simd.VECTOR_API ? new Block(left, right) : new FloatRows(this, left);
+  Scratch scratch(int left, int right, int depth) {
+    return Simd.VECTOR_API
+        ? new FloatStrips(this, left, right, depth)
+        : new FloatRows(this, left, depth);
   }
 
   /** A matrix with any strides. */
   static final class Matrix {
-    private final float[] array;
-    private final int off;
-    private final int row;
-    private final int col;
+    final float[] array;
+    final int off;
+    final int row;
+    final int col;
 
     Matrix(float[] array, int off, int row, int col) {
       this.array = array;
@@ -122,55 +124,9 @@ final class FloatProduct extends Product {
         y3[r] = array[from + 3 * row];
       }
     }
-
-    /** out[to + q distance + r] = element (p + q, j + r) for q below rows and r below cols. */
-    private void copy(int p, int rows, int j, int cols, float[] out, int to, int distance) {
-      strip(array, off + p * row + j * col, row, col, rows, cols, out, to, distance);
-    }
   }
 
-  private final class Block extends Scratch {
-    private final float[] left;
-    private final float[] right;
-    private final float[] edge = new float[TILE.rows * TILE.floatCols];
-
-    Block(int left, int right) {
-      this.left = Buffers.floats(roundUp(left));
-      this.right = Buffers.floats(roundUp(right));
-    }
-
-    @Override
-    void copyLeft(int i, int rows, int p, int depth, int offset) {
-      strip(a, aOff + i * aRow + p * aCol, aCol, aRow, depth, rows, left, offset, TILE.rows);
-    }
-
-    @Override
-    void copyRight(int p, int depth, int j, int cols, int offset) {
-      b.copy(p, depth, j, cols, right, offset, TILE.floatCols);
-    }
-
-    @Override
-    void tile(int i, int rows, int from, int j, int cols, int strip, int depth, boolean add) {
-      int co = cOff + i * cRow + j * cCol;
-      if (rows == TILE.rows && cols == TILE.floatCols && cCol == 1) {
-        VectorTile.INSTANCE.multiply(cols, depth, left, from, right, strip, c, co, cRow, add);
-        return;
-      }
-      VectorTile.INSTANCE.multiply(
-          cols, depth, left, from, right, strip, edge, 0, TILE.floatCols, false);
-      for (int r = 0; r < rows; r++) {
-        put(edge, r * TILE.floatCols, cols, c, co + r * cRow, cCol, add);
-      }
-    }
-
-    @Override
-    public void close() {
-      Buffers.recycle(left);
-      Buffers.recycle(right);
-    }
-  }
-
-  private static void put(float[] x, int xo, int n, float[] y, int yo, int distance, boolean add) {
+  static void put(float[] x, int xo, int n, float[] y, int yo, int distance, boolean add) {
     if (add) {
       for (int i = 0; i < n; i++) {
         y[yo + i * distance] += x[xo + i];
@@ -179,67 +135,6 @@ final class FloatProduct extends Product {
       for (int i = 0; i < n; i++) {
         y[yo + i * distance] = x[xo + i];
       }
-    }
-  }
-
-  /** out[off + q distance + r] = x[xo + q xq + r xr] for q below depth and r below count. */
-  private static void strip(
-      float[] x, int xo, int xq, int xr, int depth, int count, float[] out, int off, int distance) {
-    if (xr == 1 && count == TILE.floatCols) {
-      VectorTile.INSTANCE.copyRows(x, xo, xq, depth, out, off);
-      return;
-    }
-    int r = 0;
-    for (; r + 4 <= count; r += 4) {
-      int start = xo + r * xr;
-      if (xq != 1) {
-        fourAbreast(x, start, xq, xr, depth, out, off + r, distance);
-      } else if (distance == TILE.floatCols) {
-        fourRows(
-            x,
-            start,
-            start + xr,
-            start + 2 * xr,
-            start + 3 * xr,
-            depth,
-            out,
-            off + r,
-            TILE.floatCols);
-      } else {
-        fourRows(
-            x, start, start + xr, start + 2 * xr, start + 3 * xr, depth, out, off + r, TILE.rows);
-      }
-    }
-    for (; r < count; r++) {
-      for (int q = 0; q < depth; q++) {
-        out[off + q * distance + r] = x[xo + q * xq + r * xr];
-      }
-    }
-  }
-
-  /** With strides that are constants where this is inlined, no index is checked in the loop. */
-  private static void fourRows(
-      float[] x, int x0, int x1, int x2, int x3, int depth, float[] out, int off, int distance) {
-    for (int q = 0; q < depth; q++) {
-      int to = off + q * distance;
-      out[to] = x[x0 + q];
-      out[to + 1] = x[x1 + q];
-      out[to + 2] = x[x2 + q];
-      out[to + 3] = x[x3 + q];
-    }
-  }
-
-  private static void fourAbreast(
-      float[] x, int xo, int xq, int xr, int depth, float[] out, int off, int distance) {
-    int from = xo;
-    int to = off;
-    for (int q = 0; q < depth; q++) {
-      out[to] = x[from];
-      out[to + 1] = x[from + xr];
-      out[to + 2] = x[from + 2 * xr];
-      out[to + 3] = x[from + 3 * xr];
-      from += xq;
-      to += distance;
     }
   }
 }

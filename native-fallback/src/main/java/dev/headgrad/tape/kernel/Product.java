@@ -11,7 +11,8 @@ package dev.headgrad.tape.kernel;
  */
 abstract class Product {
 
-  static final Tile TILE = Tile.BEST;
+  /** The tiles of this JVM. */
+  static final Tile TILE = Simd.VECTOR_API ? VectorTile.SHAPE : PlainTile.SHAPE;
 
   /** Least number of multiplications worth a hand-over to another thread. */
   private static final long GRAIN = 1 << 17;
@@ -44,21 +45,21 @@ abstract class Product {
 
   /** Scratch memory of one thread, and what is done with elements. */
   abstract static class Scratch implements AutoCloseable {
-    /** Copies a's rows i to i + rows and columns p to p + depth to the strip at the offset. */
-    abstract void copyLeft(int i, int rows, int p, int depth, int offset);
+    /** Copies a block of a: the rows i to i + rows, and the columns p to p + depth. */
+    abstract void copyLeft(int i, int rows, int p, int depth);
 
-    /** Copies b's rows p to p + depth and columns j to j + cols to the strip at the offset. */
-    abstract void copyRight(int p, int depth, int j, int cols, int offset);
+    /** Copies a block of b: the rows p to p + depth, and the columns j to j + cols. */
+    abstract void copyRight(int p, int depth, int j, int cols);
 
     /**
      * Computes a tile of the result.
      *
      * @param i its first row
      * @param rows its rows
-     * @param left the offset of a's strip
+     * @param left the number of a's strip in the block
      * @param j its first column
      * @param cols its columns
-     * @param right the offset of b's strip
+     * @param right the number of b's strip in the block
      * @param depth the stretch of the common dimension
      * @param add whether to add to the result
      */
@@ -69,8 +70,8 @@ abstract class Product {
     public abstract void close();
   }
 
-  /** Scratch memory for so many elements of a and b. */
-  abstract Scratch scratch(int left, int right);
+  /** Scratch memory for so many strips of a and b. */
+  abstract Scratch scratch(int left, int right, int depth);
 
   /** The same product, over the common dimension from p0 to p1 only, into an own array. */
   abstract Product partial(int p0, int p1);
@@ -150,32 +151,29 @@ abstract class Product {
     int depth = ceil(ceil(k, ceil(k, TILE.depth)), TILE.terms) * TILE.terms;
     int blockCols = Math.min(ceil(j1 - j0, stripCols), TILE.strips) * stripCols;
     int blockRows = Math.min(ceil(i1 - i0, TILE.rows) * TILE.rows, BLOCK_ROWS);
-    try (Scratch scratch = scratch(blockRows * depth, blockCols * depth)) {
+    try (Scratch scratch = scratch(blockRows / TILE.rows, blockCols / stripCols, depth)) {
       for (int p = 0; p < k; p += depth) {
         int d = Math.min(depth, k - p);
+        boolean add = accumulate || p > 0;
         for (int j = j0; j < j1; j += blockCols) {
           int cols = Math.min(blockCols, j1 - j);
-          for (int s = 0; s < cols; s += stripCols) {
-            scratch.copyRight(p, d, j + s, Math.min(stripCols, cols - s), s * d);
-          }
+          scratch.copyRight(p, d, j, cols);
           for (int i = i0; i < i1; i += blockRows) {
-            block(scratch, i, Math.min(blockRows, i1 - i), j, cols, p, d);
+            int rows = Math.min(blockRows, i1 - i);
+            scratch.copyLeft(i, rows, p, d);
+            block(scratch, i, rows, j, cols, d, add);
           }
         }
       }
     }
   }
 
-  private void block(Scratch scratch, int i, int rows, int j, int cols, int p, int depth) {
-    for (int r = 0; r < rows; r += TILE.rows) {
-      scratch.copyLeft(i + r, Math.min(TILE.rows, rows - r), p, depth, r * depth);
-    }
-    boolean add = accumulate || p > 0;
-    for (int s = 0; s < cols; s += stripCols) {
+  private void block(Scratch scratch, int i, int rows, int j, int cols, int depth, boolean add) {
+    for (int s = 0, right = 0; s < cols; s += stripCols, right++) {
       int width = Math.min(stripCols, cols - s);
-      for (int r = 0; r < rows; r += TILE.rows) {
+      for (int r = 0, left = 0; r < rows; r += TILE.rows, left++) {
         int height = Math.min(TILE.rows, rows - r);
-        scratch.tile(i + r, height, r * depth, j + s, width, s * depth, depth, add);
+        scratch.tile(i + r, height, left, j + s, width, right, depth, add);
       }
     }
   }

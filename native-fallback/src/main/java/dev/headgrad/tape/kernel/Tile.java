@@ -4,10 +4,7 @@ package dev.headgrad.tape.kernel;
  * The size of the innermost part of a matrix product, a small tile of the result over a stretch of
  * the common dimension, and of the blocks around it.
  */
-class Tile {
-
-  /** The tiles of this JVM. */
-  static final Tile BEST = Simd.VECTOR_API ? OnVectorApi.tile() : PlainTile.SHAPE;
+final class Tile {
 
   /** Rows of a tile. */
   final int rows;
@@ -34,12 +31,5 @@ class Tile {
     this.depth = depth;
     this.terms = terms;
     this.strips = strips;
-  }
-
-  /** Keeps the verifier from loading the vector classes along with this one. */
-  private static final class OnVectorApi {
-    static Tile tile() {
-      return VectorTile.INSTANCE;
-    }
   }
 }

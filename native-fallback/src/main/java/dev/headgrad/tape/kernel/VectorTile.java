@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>One loop variable indexes both factors in a form that lets the compiler take all index checks
  * out of the loop, which leaves 8 multiply-adds in 4 cycles.
  */
-final class VectorTile extends Tile {
+final class VectorTile {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
@@ -35,28 +35,17 @@ final class VectorTile extends Tile {
   /** As many strips as the second- or third-level cache holds. */
   private static final int STRIPS = 48;
 
-  static final VectorTile INSTANCE = new VectorTile();
+  static final Tile SHAPE =
+      new Tile(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), 1, STRIPS);
 
-  private VectorTile() {
-    super(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), 1, STRIPS);
-  }
+  private VectorTile() {}
 
   /**
-   * Multiplies {@link #rows} rows of a, stored column by column, with the columns of b, stored row
-   * by row and {@link #floatCols} wide. Of the result, columns beyond {@code cols} may receive
-   * arbitrary values, as far as the tile reaches.
+   * Multiplies 4 rows of a, stored column by column, with the columns of b, stored row by row and
+   * {@link Tile#floatCols} wide.
    */
-  void multiply(
-      int cols,
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      int cRow,
-      boolean add) {
+  static void multiply(
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int cRow, boolean add) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c10 = FloatVector.zero(FLOATS);
@@ -94,14 +83,39 @@ final class VectorTile extends Tile {
     return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
   }
 
-  /** Copies {@code depth} rows of {@link #floatCols} elements, which are {@code distance} apart. */
-  void copyRows(float[] x, int xo, int distance, int depth, float[] out, int off) {
-    int end = off + depth * FLOAT_COLS;
-    int i = xo;
-    for (int to = off; to < end; to += FLOAT_COLS) {
-      FloatVector.fromArray(FLOATS, x, i).intoArray(out, to);
-      FloatVector.fromArray(FLOATS, x, i + FLOAT_LANES).intoArray(out, to + FLOAT_LANES);
-      i += distance;
+  /**
+   * Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of {@link
+   * Tile#floatCols} columns. All strips of a row are written before the next row is read, for its
+   * lines are near.
+   */
+  static void copyRows(
+      float[] x, int xo, int distance, int strips, int depth, float[] out, int strip) {
+    for (int q = 0; q < depth; q++) {
+      int from = xo + q * distance;
+      int to = q * FLOAT_COLS;
+      for (int s = 0; s < strips; s++) {
+        FloatVector.fromArray(FLOATS, x, from).intoArray(out, to);
+        FloatVector.fromArray(FLOATS, x, from + FLOAT_LANES).intoArray(out, to + FLOAT_LANES);
+        from += FLOAT_COLS;
+        to += strip;
+      }
+    }
+  }
+
+  /** Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of 4 columns. */
+  static void copyColumns(
+      float[] x, int xo, int distance, int strips, int depth, float[] out, int strip) {
+    for (int q = 0; q < depth; q++) {
+      int from = xo + q * distance;
+      int to = q * 4;
+      for (int s = 0; s < strips; s++) {
+        out[to] = x[from];
+        out[to + 1] = x[from + 1];
+        out[to + 2] = x[from + 2];
+        out[to + 3] = x[from + 3];
+        from += 4;
+        to += strip;
+      }
     }
   }
 
@@ -115,9 +129,8 @@ final class VectorTile extends Tile {
     }
   }
 
-  /** The same for doubles, with b {@link #doubleCols} wide. */
-  void multiply(
-      int cols,
+  /** The same for doubles, with b {@link Tile#doubleCols} wide. */
+  static void multiply(
       int depth,
       double[] a,
       int ao,
@@ -165,15 +178,38 @@ final class VectorTile extends Tile {
   }
 
   /**
-   * Copies {@code depth} rows of {@link #doubleCols} elements, which are {@code distance} apart.
+   * Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of {@link
+   * Tile#doubleCols} columns. All strips of a row are written before the next row is read, for its
+   * lines are near.
    */
-  void copyRows(double[] x, int xo, int distance, int depth, double[] out, int off) {
-    int end = off + depth * DOUBLE_COLS;
-    int i = xo;
-    for (int to = off; to < end; to += DOUBLE_COLS) {
-      DoubleVector.fromArray(DOUBLES, x, i).intoArray(out, to);
-      DoubleVector.fromArray(DOUBLES, x, i + DOUBLE_LANES).intoArray(out, to + DOUBLE_LANES);
-      i += distance;
+  static void copyRows(
+      double[] x, int xo, int distance, int strips, int depth, double[] out, int strip) {
+    for (int q = 0; q < depth; q++) {
+      int from = xo + q * distance;
+      int to = q * DOUBLE_COLS;
+      for (int s = 0; s < strips; s++) {
+        DoubleVector.fromArray(DOUBLES, x, from).intoArray(out, to);
+        DoubleVector.fromArray(DOUBLES, x, from + DOUBLE_LANES).intoArray(out, to + DOUBLE_LANES);
+        from += DOUBLE_COLS;
+        to += strip;
+      }
+    }
+  }
+
+  /** Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of 4 columns. */
+  static void copyColumns(
+      double[] x, int xo, int distance, int strips, int depth, double[] out, int strip) {
+    for (int q = 0; q < depth; q++) {
+      int from = xo + q * distance;
+      int to = q * 4;
+      for (int s = 0; s < strips; s++) {
+        out[to] = x[from];
+        out[to + 1] = x[from + 1];
+        out[to + 2] = x[from + 2];
+        out[to + 3] = x[from + 3];
+        from += 4;
+        to += strip;
+      }
     }
   }
 
