@@ -172,42 +172,42 @@ abstract class ArrayElementwise extends ArrayResource {
 
   @Override
   public NDArray addi(Number n) {
-    return assign(Arithmetic.add(array(), scalar(n)));
+    return assign(Arithmetic.addOver(array(), scalar(n)));
   }
 
   @Override
   public NDArray addi(NDArray other) {
-    return assign(Arithmetic.add(array(), arrayOf(other)));
+    return assign(Arithmetic.addOver(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray subi(Number n) {
-    return assign(Arithmetic.sub(array(), scalar(n)));
+    return assign(Arithmetic.subOver(array(), scalar(n)));
   }
 
   @Override
   public NDArray subi(NDArray other) {
-    return assign(Arithmetic.sub(array(), arrayOf(other)));
+    return assign(Arithmetic.subOver(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray muli(Number n) {
-    return assign(Arithmetic.mul(array(), scalar(n)));
+    return assign(Arithmetic.mulOver(array(), scalar(n)));
   }
 
   @Override
   public NDArray muli(NDArray other) {
-    return assign(Arithmetic.mul(array(), arrayOf(other)));
+    return assign(Arithmetic.mulOver(array(), arrayOf(other)));
   }
 
   @Override
   public NDArray divi(Number n) {
-    return assign(Arithmetic.div(array(), scalar(n)));
+    return assign(Arithmetic.divOver(array(), scalar(n)));
   }
 
   @Override
   public NDArray divi(NDArray other) {
-    return assign(Arithmetic.div(array(), arrayOf(other)));
+    return assign(Arithmetic.divOver(array(), arrayOf(other)));
   }
 
   @Override

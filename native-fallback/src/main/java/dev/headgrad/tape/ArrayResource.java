@@ -30,8 +30,8 @@ abstract class ArrayResource implements NDArray {
   private @Nullable Shape shape;
   private SparseFormat format = SparseFormat.DENSE;
 
-  /** Where the manager's registry keeps this array. */
-  int registryIndex = -1;
+  /** What the manager's registry knows this array by; null if none does. */
+  Registry.@Nullable Entry registration;
 
   @SuppressWarnings("this-escape")
   ArrayResource(TapeNDManager manager, DenseArray array) {
@@ -79,6 +79,9 @@ abstract class ArrayResource implements NDArray {
    */
   final TapeNDArray assign(DenseArray value) {
     DenseArray target = array();
+    if (value == target) {
+      return self(); // computed in place
+    }
     Elements.requireDistinct(target);
     DenseArray fitted = Casting.cast(Shapes.broadcast(value, target.dims()), target.type());
     if (Tape.isRecording() && (target.needsGradient() || fitted.needsGradient())) {

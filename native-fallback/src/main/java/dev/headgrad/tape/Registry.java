@@ -2,51 +2,101 @@ package dev.headgrad.tape;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of a manager, held weakly: what the program can no longer reach is garbage though its
- * manager is open. Adding and removing take constant time.
+ * manager is open.
+ *
+ * <p>Every result passes through here, so adding takes one atomic instruction and removing none: an
+ * array knows its entry, and an entry whose array does not know it any more is dropped when the
+ * table is full, which happens once in as many additions as the table has room for.
  */
 final class Registry {
 
-  private @Nullable Entry[] entries = new Entry[8];
-  private int size;
+  private static final int LEAST_ROOM = 64;
 
-  private static final class Entry extends WeakReference<ArrayResource> {
+  private volatile Table table = new Table(LEAST_ROOM);
+
+  /** What a registry knows of an array, and the array of it. */
+  static final class Entry extends WeakReference<ArrayResource> {
     Entry(ArrayResource array) {
       super(array);
     }
+
+    /** The array, if it is reachable and was not removed. */
+    @Nullable ArrayResource array() {
+      ArrayResource array = get();
+      return array != null && array.registration == this ? array : null;
+    }
   }
 
-  synchronized void add(ArrayResource array) {
-    if (size == entries.length) {
-      sweep();
-      if (size > entries.length / 2) {
-        entries = Arrays.copyOf(entries, 2 * entries.length);
+  /** A row of places, each of which is taken once. */
+  private static final class Table {
+    private static final AtomicIntegerFieldUpdater<Table> TAKEN =
+        AtomicIntegerFieldUpdater.newUpdater(Table.class, "taken");
+
+    private final AtomicReferenceArray<@Nullable Entry> entries;
+    private volatile int taken;
+
+    Table(int room) {
+      entries = new AtomicReferenceArray<>(room);
+    }
+
+    /** Takes the next place; returns false if there is none. */
+    boolean offer(Entry entry) {
+      int place = TAKEN.getAndIncrement(this);
+      if (place >= entries.length()) {
+        return false;
       }
+      entries.setRelease(place, entry);
+      return true;
     }
-    array.registryIndex = size;
-    entries[size++] = new Entry(array);
+
+    /** A table with the entries of this full one that still count, and as much room again. */
+    Table renewed() {
+      List<Entry> kept = new ArrayList<>();
+      for (int i = 0; i < entries.length(); i++) {
+        Entry entry = entries.getAcquire(i);
+        while (entry == null) { // the place is taken, and about to be filled
+          Thread.onSpinWait();
+          entry = entries.getAcquire(i);
+        }
+        if (entry.array() != null) {
+          kept.add(entry);
+        }
+      }
+      Table renewed = new Table(Math.max(LEAST_ROOM, 2 * kept.size()));
+      kept.forEach(renewed::offer);
+      return renewed;
+    }
   }
 
-  /** Removes an array; does nothing if it is not in here. */
-  synchronized void remove(ArrayResource array) {
-    int i = array.registryIndex;
-    if (i < 0) {
-      return;
+  /** Takes an array in, which leaves the registry it was in. */
+  void add(ArrayResource array) {
+    Entry entry = new Entry(array);
+    array.registration = entry;
+    Table at = table;
+    while (!at.offer(entry)) {
+      at = renewed(at);
     }
-    array.registryIndex = -1;
-    move(--size, i);
+  }
+
+  /** Removes an array; does nothing if it is in no registry. */
+  static void remove(ArrayResource array) {
+    array.registration = null;
   }
 
   /** The arrays that are still reachable. */
   synchronized List<ArrayResource> arrays() {
-    List<ArrayResource> arrays = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      ArrayResource array = at(i);
+    List<ArrayResource> arrays = new ArrayList<>();
+    Table at = table;
+    for (int i = 0; i < at.entries.length(); i++) {
+      Entry entry = at.entries.getAcquire(i);
+      ArrayResource array = entry == null ? null : entry.array();
       if (array != null) {
         arrays.add(array);
       }
@@ -54,35 +104,10 @@ final class Registry {
     return arrays;
   }
 
-  private @Nullable ArrayResource at(int i) {
-    Entry entry = entries[i];
-    return entry == null ? null : entry.get();
-  }
-
-  private void move(int from, int to) {
-    Entry entry = entries[from];
-    entries[from] = null;
-    if (from != to) {
-      entries[to] = entry;
-      ArrayResource array = entry == null ? null : entry.get();
-      if (array != null) {
-        array.registryIndex = to;
-      }
+  private synchronized Table renewed(Table full) {
+    if (table == full) {
+      table = full.renewed();
     }
-  }
-
-  /** Drops the entries of arrays that were collected. */
-  private void sweep() {
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (at(i) != null) {
-        if (kept != i) {
-          move(i, kept);
-        }
-        kept++;
-      }
-    }
-    Arrays.fill(entries, kept, size, null);
-    size = kept;
+    return table;
   }
 }

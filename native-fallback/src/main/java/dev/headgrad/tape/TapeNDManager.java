@@ -67,7 +67,7 @@ public class TapeNDManager extends BaseNDManager {
 
   /** Lets go of an array, attached for good or for a time. */
   void remove(ArrayResource array) {
-    registry.remove(array);
+    Registry.remove(array);
     if (!tempResources.isEmpty()) {
       detachInternal(array.getUid());
     }

@@ -14,11 +14,9 @@ import dev.headgrad.tape.op.Reductions;
 import dev.headgrad.tape.op.Shapes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backward {
 
-  /** The gradients that have arrived at the outputs of a node, or at a leaf. */
-  private static final class Pending {
-    final Vertex vertex;
-    final @Nullable DenseArray[] heads;
-
-    Pending(Vertex vertex, int outputs) {
-      this.vertex = vertex;
-      this.heads = new DenseArray[outputs];
-    }
-  }
-
-  private static final Comparator<Pending> DEEPEST_FIRST =
-      (a, b) -> Integer.compare(b.vertex.depth(), a.vertex.depth());
-
-  private final Map<Vertex, Pending> pending = new IdentityHashMap<>();
-  private final PriorityQueue<Pending> queue = new PriorityQueue<>(DEEPEST_FIRST);
+  private final Frontier frontier = new Frontier();
+  private final Map<Leaf, @Nullable DenseArray> reached = new LinkedHashMap<>();
   private final List<Node> visited = new ArrayList<>();
 
   private Backward() {}
@@ -112,20 +96,14 @@ public final class Backward {
               : Shapes.reshape(given.detached(), y.dims());
       arrive(vertex, y.slot(), head);
     }
-    Map<Leaf, @Nullable DenseArray> gradients = new java.util.LinkedHashMap<>();
-    Pending next;
-    while ((next = queue.poll()) != null) {
-      pending.remove(next.vertex);
-      if (next.vertex instanceof Leaf) {
-        gradients.put((Leaf) next.vertex, next.heads[0]);
-      } else {
-        visit((Node) next.vertex, next.heads);
-      }
+    Frontier.Arrivals next;
+    while ((next = frontier.poll()) != null) {
+      visit(next.node, next.heads);
     }
-    if (!retainGraph && gradients.keySet().containsAll(required)) {
+    if (!retainGraph && reached.keySet().containsAll(required)) {
       visited.forEach(Node::release);
     }
-    return gradients;
+    return reached;
   }
 
   private void visit(Node node, @Nullable DenseArray[] heads) {
@@ -179,16 +157,20 @@ public final class Backward {
 
   /** Adds a gradient to what has arrived at a vertex; null only notes that it was reached. */
   private void arrive(Vertex vertex, int slot, @Nullable DenseArray gradient) {
-    Pending at = pending.get(vertex);
-    if (at == null) {
-      at = new Pending(vertex, vertex instanceof Node ? ((Node) vertex).outputs() : 1);
-      pending.put(vertex, at);
-      queue.add(at);
+    if (vertex instanceof Node node) {
+      @Nullable DenseArray[] heads = frontier.at(node).heads;
+      heads[slot] = sum(heads[slot], gradient);
+    } else {
+      Leaf leaf = (Leaf) vertex;
+      reached.put(leaf, sum(reached.get(leaf), gradient));
     }
-    if (gradient != null) {
-      DenseArray sum = at.heads[slot];
-      at.heads[slot] = sum == null ? gradient : Arithmetic.add(sum, gradient);
-    }
+  }
+
+  private static @Nullable DenseArray sum(
+      @Nullable DenseArray before, @Nullable DenseArray gradient) {
+    return before == null || gradient == null
+        ? before == null ? gradient : before
+        : Arithmetic.add(before, gradient);
   }
 
   private static IllegalStateException notInGraph() {

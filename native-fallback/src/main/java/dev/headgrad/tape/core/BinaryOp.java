@@ -22,8 +22,8 @@ public abstract class BinaryOp extends Op {
   /** Computes the output and records the call if the tape is on and a gradient can flow. */
   public final DenseArray apply(DenseArray a, DenseArray b) {
     DenseArray y = forward(a, b);
-    if ((a.needsGradient() || b.needsGradient()) && Tape.isRecording()) {
-      Tape.record(this, new DenseArray[] {a, b}, new DenseArray[] {y});
+    if (a.needsGradient() || b.needsGradient()) {
+      Tape.record(this, a, b, y);
     }
     return y;
   }

@@ -81,6 +81,16 @@ public final class DenseArray {
     return rowMajor(Storage.of(data), type, Dims.size(dims), dims);
   }
 
+  /**
+   * A 0-d array that nobody will write to.
+   *
+   * @param data the primitive array of one element that {@link Storage} names for the type
+   */
+  public static DenseArray constant(Object data, DataType type) {
+    return new DenseArray(
+        Storage.constant(data), type, Dims.SCALAR, Dims.SCALAR, 0, 1, true, false);
+  }
+
   /** Another layout of the same memory. The caller sees to it that it stays inside. */
   public DenseArray view(int[] newDims, int[] newStrides, int newOffset) {
     storage.retain();
@@ -258,9 +268,9 @@ public final class DenseArray {
     storage.release();
   }
 
-  /** Lets go of the memory; this array cannot be read any more. A second call does nothing. */
+  /** Lets go of the memory; this array is not to be read any more. A second call does nothing. */
   public void release() {
-    if (RELEASED.compareAndSet(this, 0, 1)) {
+    if (storage.isCounted() && RELEASED.compareAndSet(this, 0, 1)) {
       storage.release();
     }
   }

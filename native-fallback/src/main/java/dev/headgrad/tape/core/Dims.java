@@ -56,6 +56,9 @@ public final class Dims {
 
   /** The strides of a row-major array. */
   public static int[] strides(int[] dims) {
+    if (dims.length == 0) {
+      return SCALAR;
+    }
     int[] strides = new int[dims.length];
     int stride = 1;
     for (int i = dims.length - 1; i >= 0; i--) {
@@ -165,7 +168,7 @@ public final class Dims {
         out[rank++] = 1;
       }
     }
-    return Arrays.copyOf(out, rank);
+    return rank == out.length ? out : rank == 0 ? SCALAR : Arrays.copyOf(out, rank);
   }
 
   /**

@@ -79,6 +79,17 @@ public final class Elements {
     }
   }
 
+  /** Writes the first element of a contiguous array over all others. */
+  public static void repeatFirst(DenseArray y) {
+    int parts = y.type() == DataType.COMPLEX64 ? 2 : 1;
+    Object data = y.data();
+    int from = parts * y.offset();
+    int n = parts * y.size();
+    for (int done = parts; done < n; done *= 2) {
+      System.arraycopy(data, from, data, from + done, Math.min(done, n - done));
+    }
+  }
+
   /**
    * Throws if an array cannot be written to because it was broadcast: several of its elements are
    * one place in memory.

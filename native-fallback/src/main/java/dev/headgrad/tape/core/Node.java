@@ -46,30 +46,50 @@ public final class Node extends Vertex {
   }
 
   private final Op op;
-  private final Operand[] inputs;
-  private final Operand[] outputs;
+  private final int hash;
+  private final int inputs;
+
+  /** The inputs, and behind them the outputs. */
+  private final Operand[] operands;
+
   private volatile int released;
 
-  Node(int depth, Op op, DenseArray[] inputs, DenseArray[] outputs) {
-    super(depth);
+  Node(Op op, int hash, DenseArray a, @Nullable DenseArray b, DenseArray output) {
+    super(1 + Math.max(depth(a), b == null ? 0 : depth(b)));
     this.op = op;
-    int n = inputs.length;
-    this.inputs = new Operand[n];
-    this.outputs = new Operand[outputs.length];
-    for (int i = 0; i < n; i++) {
-      DenseArray x = inputs[i];
-      Operand operand = new Operand(x);
-      operand.source = x.vertex();
-      if (operand.source == null) {
-        Uses uses = x.uses();
-        uses.add();
-        operand.constant = uses;
+    this.hash = hash;
+    this.inputs = b == null ? 1 : 2;
+    Operand first = input(a);
+    Operand result = new Operand(output);
+    if (b == null) {
+      this.operands = new Operand[] {first, result};
+    } else {
+      Operand second = input(b);
+      this.operands = new Operand[] {first, second, result};
+      if (op.keepsInput(this, 1)) {
+        second.save(b);
       }
-      this.inputs[i] = operand;
     }
-    for (int i = 0; i < n; i++) {
+    if (op.keepsInput(this, 0)) {
+      first.save(a);
+    }
+    if (op.keeps().output()) {
+      result.save(output);
+    }
+  }
+
+  Node(Op op, int hash, DenseArray[] inputs, DenseArray[] outputs) {
+    super(1 + depth(inputs));
+    this.op = op;
+    this.hash = hash;
+    this.inputs = inputs.length;
+    this.operands = new Operand[inputs.length + outputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      operands[i] = input(inputs[i]);
+    }
+    for (int i = 0; i < inputs.length; i++) {
       if (op.keepsInput(this, i)) {
-        this.inputs[i].save(inputs[i]);
+        operands[i].save(inputs[i]);
       }
     }
     for (int i = 0; i < outputs.length; i++) {
@@ -77,8 +97,37 @@ public final class Node extends Vertex {
       if (op.keeps().output()) {
         operand.save(outputs[i]);
       }
-      this.outputs[i] = operand;
+      operands[inputs.length + i] = operand;
     }
+  }
+
+  private static int depth(DenseArray x) {
+    Vertex vertex = x.vertex();
+    return vertex == null ? 0 : vertex.depth();
+  }
+
+  private static int depth(DenseArray[] inputs) {
+    int depth = 0;
+    for (DenseArray x : inputs) {
+      depth = Math.max(depth, depth(x));
+    }
+    return depth;
+  }
+
+  private static Operand input(DenseArray x) {
+    Operand operand = new Operand(x);
+    operand.source = x.vertex();
+    if (operand.source == null) {
+      Uses uses = x.uses();
+      uses.add();
+      operand.constant = uses;
+    }
+    return operand;
+  }
+
+  /** A number that is unlike those of the nodes around, for a hash table of nodes. */
+  public int hash() {
+    return hash;
   }
 
   /** The operation. */
@@ -88,47 +137,47 @@ public final class Node extends Vertex {
 
   /** The number of inputs. */
   public int inputs() {
-    return inputs.length;
+    return inputs;
   }
 
   /** The number of outputs. */
   public int outputs() {
-    return outputs.length;
+    return operands.length - inputs;
   }
 
   /** Where input i came from; null for a constant. */
   public @Nullable Vertex source(int i) {
-    return inputs[i].source;
+    return operands[i].source;
   }
 
   /** Which output of its source input i is. */
   public int slot(int i) {
-    return inputs[i].slot;
+    return operands[i].slot;
   }
 
   /** Whether a gradient flows on through input i. */
   public boolean needs(int i) {
-    return inputs[i].source != null;
+    return operands[i].source != null;
   }
 
   /** The dtype of input i. */
   public DataType inputType(int i) {
-    return inputs[i].type;
+    return operands[i].type;
   }
 
   /** The dimensions of input i. */
   public int[] inputDims(int i) {
-    return inputs[i].dims;
+    return operands[i].dims;
   }
 
   /** The dtype of output i. */
   public DataType outputType(int i) {
-    return outputs[i].type;
+    return operands[inputs + i].type;
   }
 
   /** The dimensions of output i. */
   public int[] outputDims(int i) {
-    return outputs[i].dims;
+    return operands[inputs + i].dims;
   }
 
   /**
@@ -137,7 +186,7 @@ public final class Node extends Vertex {
    * @throws IllegalStateException if it was written to after the operation
    */
   public DenseArray input(int i) {
-    return saved(inputs[i], "input ", i);
+    return saved(operands[i], "input ", i);
   }
 
   /** The output, which the operation {@link Op#keeps() keeps}. */
@@ -151,7 +200,7 @@ public final class Node extends Vertex {
    * @throws IllegalStateException if it was written to after the operation
    */
   public DenseArray output(int i) {
-    return saved(outputs[i], "output ", i);
+    return saved(operands[inputs + i], "output ", i);
   }
 
   private DenseArray saved(Operand operand, String role, int i) {
@@ -187,11 +236,8 @@ public final class Node extends Vertex {
   /** Frees what the node keeps and where it came from. */
   public void release() {
     if (RELEASED.compareAndSet(this, 0, 1)) {
-      for (Operand input : inputs) {
-        input.letGo();
-      }
-      for (Operand output : outputs) {
-        output.letGo();
+      for (Operand operand : operands) {
+        operand.letGo();
       }
     }
   }

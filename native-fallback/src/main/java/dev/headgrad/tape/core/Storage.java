@@ -1,6 +1,7 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import dev.headgrad.tape.kernel.Buffers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code String[]}: STRING
  * </ul>
  *
- * <p>A storage counts its holders: every {@link DenseArray} on it, and every tape node that keeps
- * it for its rule. When the last one lets go, the memory goes back to the pool at once. Holders
- * that are simply forgotten never let go, and then the garbage collector takes the memory.
+ * <p>A storage of a length that the pool keeps counts its holders: every {@link DenseArray} on it,
+ * and every tape node that keeps it for its rule. When the last one lets go, the memory goes back
+ * to the pool at once. Holders that are simply forgotten never let go, and then the garbage
+ * collector takes the memory, as it does that of small arrays in any case.
  */
 public final class Storage {
 
@@ -43,15 +45,14 @@ public final class Storage {
   private volatile int version;
   private volatile int recordedWrites;
 
-  @SuppressWarnings("UnusedVariable") // through HOLDERS
-  private int holders = 1;
+  /** 0 where nobody counts: the memory is not for the pool, or was given back. */
+  private int holders;
 
-  private final boolean ours;
   private volatile @Nullable Uses uses;
 
-  private Storage(Object data, boolean ours) {
+  private Storage(Object data, boolean pooled) {
     this.data = data;
-    this.ours = ours;
+    this.holders = pooled ? 1 : 0;
   }
 
   /** A storage over memory that the caller hands over and does not use any more. */
@@ -59,14 +60,21 @@ public final class Storage {
     return new Storage(data, false);
   }
 
+  /** A storage of numbers that nobody will write to. */
+  static Storage constant(Object data) {
+    Storage storage = new Storage(data, false);
+    storage.uses = Uses.NOT_COUNTED;
+    return storage;
+  }
+
   /** Fresh zeros. */
   public static Storage zeros(DataType type, int size) {
-    return new Storage(Memory.zeros(type, size), true);
+    return new Storage(Memory.zeros(type, size), size >= Buffers.MIN_LENGTH);
   }
 
   /** Memory with whatever was in it: for a kernel that writes every element. */
   public static Storage dirty(DataType type, int size) {
-    return new Storage(Memory.dirty(type, size), true);
+    return new Storage(Memory.dirty(type, size), size >= Buffers.MIN_LENGTH);
   }
 
   /**
@@ -121,19 +129,30 @@ public final class Storage {
     return u != null && u.any();
   }
 
+  /** Whether holders are counted, since the last one gives the memory back. */
+  boolean isCounted() {
+    return holders != 0;
+  }
+
   /** One more holder. */
   void retain() {
-    HOLDERS.getAndAdd(this, 1);
+    if (holders != 0) {
+      HOLDERS.getAndAdd(this, 1);
+    }
   }
 
   /** One holder less; the last one gives the memory back. */
   void release() {
-    if ((int) HOLDERS.getAndAdd(this, -1) == 1) {
-      Object d = data;
-      data = null;
-      if (ours && d != null) {
-        Memory.recycle(d);
-      }
+    int count = holders;
+    if (count == 1) { // nobody else can come to hold what its only holder gives up
+      holders = 0;
+    } else if (count == 0 || (int) HOLDERS.getAndAdd(this, -1) != 1) {
+      return;
+    }
+    Object d = data;
+    data = null;
+    if (d != null) {
+      Memory.recycle(d);
     }
   }
 }

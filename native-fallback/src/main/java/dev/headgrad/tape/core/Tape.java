@@ -1,5 +1,7 @@
 package dev.headgrad.tape.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether this thread records, and whether it trains; and how a call gets onto the tape.
  *
@@ -8,53 +10,58 @@ package dev.headgrad.tape.core;
  */
 public final class Tape {
 
-  private static final class Flags {
+  private static final class State {
     boolean recording;
     boolean training;
+    int recorded; // so many nodes
   }
 
-  private static final ThreadLocal<Flags> FLAGS = ThreadLocal.withInitial(Flags::new);
+  private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
 
   private Tape() {}
 
   /** Whether operations of this thread are recorded; off in a new thread. */
   public static boolean isRecording() {
-    return FLAGS.get().recording;
+    return STATE.get().recording;
   }
 
   /** Switches recording for this thread and returns what it was. */
   public static boolean setRecording(boolean recording) {
-    Flags flags = FLAGS.get();
-    boolean was = flags.recording;
-    flags.recording = recording;
+    State state = STATE.get();
+    boolean was = state.recording;
+    state.recording = recording;
     return was;
   }
 
   /** Whether layers of this thread behave as in training; off in a new thread. */
   public static boolean isTraining() {
-    return FLAGS.get().training;
+    return STATE.get().training;
   }
 
   /** Switches training for this thread and returns what it was. */
   public static boolean setTraining(boolean training) {
-    Flags flags = FLAGS.get();
-    boolean was = flags.training;
-    flags.training = training;
+    State state = STATE.get();
+    boolean was = state.training;
+    state.training = training;
     return was;
   }
 
-  /** Records a call that was computed. */
-  static void record(Op op, DenseArray[] inputs, DenseArray[] outputs) {
-    int depth = 0;
-    for (DenseArray x : inputs) {
-      Vertex vertex = x.vertex();
-      if (vertex != null) {
-        depth = Math.max(depth, vertex.depth());
-      }
+  /** Records a call that was computed, of one or two inputs, if this thread records. */
+  static void record(Op op, DenseArray a, @Nullable DenseArray b, DenseArray output) {
+    State state = STATE.get();
+    if (state.recording) {
+      output.setVertex(new Node(op, state.recorded++, a, b, output), 0);
     }
-    Node node = new Node(depth + 1, op, inputs, outputs);
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i].setVertex(node, i);
+  }
+
+  /** Records a call that was computed, if this thread records. */
+  static void record(Op op, DenseArray[] inputs, DenseArray[] outputs) {
+    State state = STATE.get();
+    if (state.recording) {
+      Node node = new Node(op, state.recorded++, inputs, outputs);
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i].setVertex(node, i);
+      }
     }
   }
 }

@@ -19,8 +19,8 @@ public abstract class UnaryOp extends Op {
   /** Computes the output and records the call if the tape is on and a gradient can flow. */
   public final DenseArray apply(DenseArray x) {
     DenseArray y = forward(x);
-    if (x.needsGradient() && Tape.isRecording()) {
-      Tape.record(this, new DenseArray[] {x}, new DenseArray[] {y});
+    if (x.needsGradient()) {
+      Tape.record(this, x, null, y);
     }
     return y;
   }

@@ -11,14 +11,21 @@ final class Uses {
   private static final AtomicIntegerFieldUpdater<Uses> COUNT =
       AtomicIntegerFieldUpdater.newUpdater(Uses.class, "count");
 
+  /** Of memory that nobody writes to. */
+  static final Uses NOT_COUNTED = new Uses();
+
   private volatile int count;
 
   void add() {
-    COUNT.incrementAndGet(this);
+    if (this != NOT_COUNTED) {
+      COUNT.incrementAndGet(this);
+    }
   }
 
   void remove() {
-    COUNT.decrementAndGet(this);
+    if (this != NOT_COUNTED) {
+      COUNT.decrementAndGet(this);
+    }
   }
 
   boolean any() {

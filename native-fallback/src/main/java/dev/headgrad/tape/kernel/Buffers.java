@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Buffers {
 
   /** The least number of elements of a pooled array. */
-  static final int MIN_LENGTH = 1024;
+  public static final int MIN_LENGTH = 1024;
 
   private static final Pool POOL = new Pool(limitFromProperty());
 

@@ -113,6 +113,98 @@ final class FloatVectorLoops {
     return end;
   }
 
+  /** Sums of each row of a and one row b; false if the columns are not whole vectors. */
+  static boolean addRow(float[] a, int ao, float[] b, int bo, float[] y, int yo, int rows, int n) {
+    if (n % LANES != 0) {
+      return false;
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int a0 = ao + r * n;
+      int y0 = yo + r * n;
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = FloatVector.fromArray(FLOATS, b, bo + i);
+        FloatVector.fromArray(FLOATS, a, a0 + i).add(v).intoArray(y, y0 + i);
+        FloatVector.fromArray(FLOATS, a, a0 + n + i).add(v).intoArray(y, y0 + n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 2 * n + i).add(v).intoArray(y, y0 + 2 * n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 3 * n + i).add(v).intoArray(y, y0 + 3 * n + i);
+      }
+    }
+    for (; r < rows; r++) {
+      add(a, ao + r * n, 1, b, bo, 1, y, yo + r * n, n);
+    }
+    return true;
+  }
+
+  /** Differences of each row of a and one row b; false if the columns are not whole vectors. */
+  static boolean subRow(float[] a, int ao, float[] b, int bo, float[] y, int yo, int rows, int n) {
+    if (n % LANES != 0) {
+      return false;
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int a0 = ao + r * n;
+      int y0 = yo + r * n;
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = FloatVector.fromArray(FLOATS, b, bo + i);
+        FloatVector.fromArray(FLOATS, a, a0 + i).sub(v).intoArray(y, y0 + i);
+        FloatVector.fromArray(FLOATS, a, a0 + n + i).sub(v).intoArray(y, y0 + n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 2 * n + i).sub(v).intoArray(y, y0 + 2 * n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 3 * n + i).sub(v).intoArray(y, y0 + 3 * n + i);
+      }
+    }
+    for (; r < rows; r++) {
+      sub(a, ao + r * n, 1, b, bo, 1, y, yo + r * n, n);
+    }
+    return true;
+  }
+
+  /** Products of each row of a and one row b; false if the columns are not whole vectors. */
+  static boolean mulRow(float[] a, int ao, float[] b, int bo, float[] y, int yo, int rows, int n) {
+    if (n % LANES != 0) {
+      return false;
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int a0 = ao + r * n;
+      int y0 = yo + r * n;
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = FloatVector.fromArray(FLOATS, b, bo + i);
+        FloatVector.fromArray(FLOATS, a, a0 + i).mul(v).intoArray(y, y0 + i);
+        FloatVector.fromArray(FLOATS, a, a0 + n + i).mul(v).intoArray(y, y0 + n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 2 * n + i).mul(v).intoArray(y, y0 + 2 * n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 3 * n + i).mul(v).intoArray(y, y0 + 3 * n + i);
+      }
+    }
+    for (; r < rows; r++) {
+      mul(a, ao + r * n, 1, b, bo, 1, y, yo + r * n, n);
+    }
+    return true;
+  }
+
+  /** Quotients of each row of a and one row b; false if the columns are not whole vectors. */
+  static boolean divRow(float[] a, int ao, float[] b, int bo, float[] y, int yo, int rows, int n) {
+    if (n % LANES != 0) {
+      return false;
+    }
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int a0 = ao + r * n;
+      int y0 = yo + r * n;
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = FloatVector.fromArray(FLOATS, b, bo + i);
+        FloatVector.fromArray(FLOATS, a, a0 + i).div(v).intoArray(y, y0 + i);
+        FloatVector.fromArray(FLOATS, a, a0 + n + i).div(v).intoArray(y, y0 + n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 2 * n + i).div(v).intoArray(y, y0 + 2 * n + i);
+        FloatVector.fromArray(FLOATS, a, a0 + 3 * n + i).div(v).intoArray(y, y0 + 3 * n + i);
+      }
+    }
+    for (; r < rows; r++) {
+      div(a, ao + r * n, 1, b, bo, 1, y, yo + r * n, n);
+    }
+    return true;
+  }
+
   private static void addOne(float[] a, int ao, float b, float[] y, int yo, int end) {
     for (int i = 0; i < end; i += LANES) {
       FloatVector.fromArray(FLOATS, a, ao + i).add(b).intoArray(y, yo + i);

@@ -28,6 +28,12 @@ public final class Arithmetic {
         }
 
         @Override
+        boolean runRows(
+            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
+          return BinaryLoops.addRow(a, ao, row, ro, y, yo, rows, n);
+        }
+
+        @Override
         void run(
             double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
           BinaryLoops.add(a, ao, as, b, bo, bs, y, yo, n);
@@ -64,6 +70,12 @@ public final class Arithmetic {
         }
 
         @Override
+        boolean runRows(
+            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
+          return BinaryLoops.subRow(a, ao, row, ro, y, yo, rows, n);
+        }
+
+        @Override
         void run(
             double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
           BinaryLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
@@ -97,6 +109,12 @@ public final class Arithmetic {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        boolean runRows(
+            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
+          return BinaryLoops.mulRow(a, ao, row, ro, y, yo, rows, n);
         }
 
         @Override
@@ -143,6 +161,12 @@ public final class Arithmetic {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.div(a, ao, as, b, bo, bs, y, yo, n);
+        }
+
+        @Override
+        boolean runRows(
+            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
+          return BinaryLoops.divRow(a, ao, row, ro, y, yo, rows, n);
         }
 
         @Override
@@ -239,9 +263,19 @@ public final class Arithmetic {
     return ADD.apply(a, b);
   }
 
+  /** a + b, written over a if it can be; then a is returned. */
+  public static DenseArray addOver(DenseArray a, DenseArray b) {
+    return ADD.over(a, b);
+  }
+
   /** a - b. */
   public static DenseArray sub(DenseArray a, DenseArray b) {
     return SUB.apply(a, b);
+  }
+
+  /** a - b, written over a if it can be; then a is returned. */
+  public static DenseArray subOver(DenseArray a, DenseArray b) {
+    return SUB.over(a, b);
   }
 
   /** a * b. */
@@ -249,9 +283,19 @@ public final class Arithmetic {
     return MUL.apply(a, b);
   }
 
+  /** a * b, written over a if it can be; then a is returned. */
+  public static DenseArray mulOver(DenseArray a, DenseArray b) {
+    return MUL.over(a, b);
+  }
+
   /** a / b; FLOAT32 for integers. */
   public static DenseArray div(DenseArray a, DenseArray b) {
     return DIV.apply(a, b);
+  }
+
+  /** a / b, written over a if it can be; then a is returned. */
+  public static DenseArray divOver(DenseArray a, DenseArray b) {
+    return DIV.over(a, b);
   }
 
   /** The larger of a and b; NaN if one of them is. */

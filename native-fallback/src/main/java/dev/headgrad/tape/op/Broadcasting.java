@@ -3,6 +3,7 @@ package dev.headgrad.tape.op;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.BinaryOp;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Tape;
 
 /**
  * An operation of two arrays, element by element, broadcast by NumPy's rules and promoted to a
@@ -47,6 +48,33 @@ abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
     return Types.cast(y, result);
   }
 
+  /**
+   * The result written over a where no new array is needed: a is contiguous and has the dtype of
+   * the result, b lies elsewhere or in the same place, and nothing is recorded.
+   *
+   * @return a, or else a new array
+   */
+  final DenseArray over(DenseArray a, DenseArray b) {
+    DataType type = a.type();
+    boolean inPlace =
+        a.isContiguous()
+            && resultType(Types.promote(a, b)) == type
+            && Types.domain(type) == type
+            && Shapes.isBroadcastable(b.dims(), a.dims())
+            && (!b.sharesMemory(a) || liesOn(b, a))
+            && !(Tape.isRecording() && (a.needsGradient() || b.needsGradient()));
+    if (!inPlace) {
+      return apply(a, b);
+    }
+    Pairs.run(this, a, b, type, a);
+    a.written();
+    return a;
+  }
+
+  private static boolean liesOn(DenseArray b, DenseArray a) {
+    return b.isContiguous() && b.offset() == a.offset() && b.size() == a.size();
+  }
+
   @Override
   public final void run(
       DataType domain,
@@ -71,6 +99,35 @@ abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
         break;
       default:
         run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
+    }
+  }
+
+  /**
+   * Rows of floats with the same second operand: {@code y[yo + r * n + i] = f(a[ao + r * n + i],
+   * row[ro + i])}.
+   *
+   * @return false if there is no kernel for it, and nothing was done
+   */
+  boolean runRows(float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
+    return false;
+  }
+
+  @Override
+  public final void runRows(
+      DataType domain,
+      Object a,
+      int ao,
+      Object row,
+      int ro,
+      boolean rowFirst,
+      Object y,
+      int yo,
+      int rows,
+      int n) {
+    if (rowFirst
+        || domain != DataType.FLOAT32
+        || !runRows((float[]) a, ao, (float[]) row, ro, (float[]) y, yo, rows, n)) {
+      Pairs.Kernel.super.runRows(domain, a, ao, row, ro, rowFirst, y, yo, rows, n);
     }
   }
 

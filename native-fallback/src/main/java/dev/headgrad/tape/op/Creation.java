@@ -111,12 +111,15 @@ public final class Creation {
     } else {
       type = value instanceof Float ? DataType.FLOAT32 : DataType.FLOAT64;
     }
+    if (type == DataType.FLOAT32) {
+      return DenseArray.constant(new float[] {value.floatValue()}, type);
+    }
     DenseArray y = DenseArray.dirty(type);
     if (whole) {
       Elements.setLong(y.data(), type, 0, value.longValue());
     } else {
       Elements.setDouble(y.data(), type, 0, value.doubleValue());
     }
-    return y;
+    return DenseArray.constant(y.data(), type);
   }
 }

@@ -106,7 +106,9 @@ abstract class Fold {
 
   private void apply(Object x, int xo, int outer, int n, int inner, Object y) {
     if (inner == 1) {
-      if (n < 4 * GRAIN) {
+      if ((long) outer * n <= GRAIN) {
+        each(x, xo, outer, n, n, y, 0);
+      } else if (n < 4 * GRAIN) {
         Workers.parallelFor(
             outer, grain(n), (from, to) -> each(x, xo + from * n, to - from, n, n, y, from));
       } else {

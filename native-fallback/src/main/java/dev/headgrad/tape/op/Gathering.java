@@ -50,9 +50,37 @@ public final class Gathering {
     @Override
     protected DenseArray forward(DenseArray x) {
       DataType domain = Types.domain(x.type());
+      if (Scatters.areRows(at)) {
+        DenseArray y = DenseArray.dirty(domain, at.source);
+        DenseArray only = x.type() == domain ? onlyRow(x, at.row) : null;
+        DenseArray list = only == null ? Elements.to(x, domain) : Elements.contiguous(only);
+        Scatters.sumRows(list.data(), list.offset(), only == null ? at.row : 0, at, y);
+        if (only != null && only != list) {
+          only.release();
+        }
+        if (list != x) {
+          list.release();
+        }
+        return Types.cast(y, x.type());
+      }
       DenseArray y = DenseArray.zeros(domain, at.source);
       Scatters.add(Elements.to(x, domain), at, y);
-      return Elements.to(y, x.type());
+      return Types.cast(y, x.type());
+    }
+
+    /** The first n elements, if x was broadcast from them; null otherwise. */
+    private static @Nullable DenseArray onlyRow(DenseArray x, int n) {
+      int axis = x.rank();
+      for (int size = 1; size < n; ) {
+        size *= x.dim(--axis);
+      }
+      for (int i = 0; i < axis; i++) {
+        if (x.strides()[i] != 0) {
+          return null;
+        }
+      }
+      int[] dims = Arrays.copyOfRange(x.dims(), axis, x.rank());
+      return x.view(dims, Arrays.copyOfRange(x.strides(), axis, x.rank()), x.offset());
     }
 
     @Override

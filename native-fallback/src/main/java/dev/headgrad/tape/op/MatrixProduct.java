@@ -194,11 +194,18 @@ public final class MatrixProduct {
     DataType domain = Types.domain(result);
     DenseArray x = a.type() == domain ? a : Elements.to(a, domain);
     DenseArray y = b.type() == domain ? b : Elements.to(b, domain);
+    int m = a.dim(a.rank() - 2);
+    int n = b.dim(b.rank() - 1);
+    if (a.rank() == 2 && b.rank() == 2) {
+      DenseArray c = DenseArray.dirty(domain, m, n);
+      if (c.size() > 0) {
+        product(x, 0, y, 0, c, 0);
+      }
+      return Types.cast(c, result);
+    }
     int[] stack =
         Dims.broadcast(
             Arrays.copyOf(a.dims(), a.rank() - 2), Arrays.copyOf(b.dims(), b.rank() - 2));
-    int m = a.dim(a.rank() - 2);
-    int n = b.dim(b.rank() - 1);
     int[] dims = Arrays.copyOf(stack, stack.length + 2);
     dims[stack.length] = m;
     dims[stack.length + 1] = n;

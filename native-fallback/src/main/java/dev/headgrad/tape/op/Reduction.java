@@ -48,9 +48,14 @@ abstract class Reduction extends UnaryOp {
     return n;
   }
 
-  /** The result, or its gradient, with the reduced axes in it again, each of length 1. */
+  /**
+   * The result, or its gradient, with the reduced axes in it again, each of length 1; a 0-d one,
+   * which goes with any dimensions, as it is.
+   */
   final DenseArray restored(Node node, DenseArray y) {
-    return keepDims ? y : Shapes.reshape(y, Dims.reduced(node.inputDims(0), mask, true));
+    return keepDims || y.rank() == 0
+        ? y
+        : Shapes.reshape(y, Dims.reduced(node.inputDims(0), mask, true));
   }
 
   @Override
@@ -100,6 +105,10 @@ abstract class Reduction extends UnaryOp {
   private DenseArray fold(DenseArray x, boolean[] axes, int[] reduced) {
     DenseArray y = DenseArray.dirty(x.type(), reduced);
     if (y.size() == 0) {
+      return y;
+    }
+    if (y.size() == 1) {
+      fold.apply(x, 1, x.size(), 1, y);
       return y;
     }
     int[] lengths = new int[axes.length + 1];

@@ -145,7 +145,9 @@ public final class Reductions {
 
   /** The sum of all elements, 0-d. */
   public static DenseArray sum(DenseArray x) {
-    return sum(x, Dims.all(x.rank()), false);
+    boolean[] mask = new boolean[x.rank()];
+    Arrays.fill(mask, true);
+    return new Sum(mask, false).apply(x);
   }
 
   /** The sum of the squares over axes. */

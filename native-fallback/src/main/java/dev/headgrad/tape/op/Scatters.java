@@ -152,6 +152,54 @@ final class Scatters {
     }
   }
 
+  /** Whether the positions are whole rows, long ones, of the matrix that the whole can be seen as. */
+  static boolean areRows(Positions at) {
+    return at.outer.length == 1 && at.middle.length == 1 && at.row >= 8 && at.size() > 0;
+  }
+
+  /**
+   * Writes zeros to the whole, with the rows of a list added where {@link #areRows rows} are
+   * selected, in the order of the list. The first one of a row is copied, so that nothing needs to
+   * be cleared before; each thread has a range of rows and looks through all positions for them.
+   *
+   * @param step elements from one row of the list to the next; 0 if it has but one, for all
+   */
+  static void sumRows(Object list, int listOffset, int step, Positions at, DenseArray whole) {
+    int width = width(whole);
+    int n = at.row * width;
+    Row copy = copy(list, whole.data(), n);
+    Row add = adder(list, whole.data(), n);
+    Object zeros = DenseArray.zeros(whole.type(), at.row).data();
+    Row clear = copy(zeros, whole.data(), n);
+    int first = at.outer[0] + at.middle[0];
+    int[] picked = at.picked;
+    int rows = whole.size() / at.row;
+    Workers.parallelFor(
+        rows,
+        Math.max(GRAIN / at.row, rows / Workers.threads()),
+        (from, to) -> {
+          boolean[] seen = new boolean[to - from];
+          for (int p = 0; p < picked.length; p++) {
+            int row = (first + picked[p]) / at.row;
+            if (row < from || row >= to) {
+              continue;
+            }
+            int l = (listOffset + p * step) * width;
+            if (seen[row - from]) {
+              add.move(row * n, l);
+            } else {
+              seen[row - from] = true;
+              copy.move(l, row * n);
+            }
+          }
+          for (int row = from; row < to; row++) {
+            if (!seen[row - from]) {
+              clear.move(0, row * n);
+            }
+          }
+        });
+  }
+
   private static Row adder(Object list, Object whole, int n) {
     if (whole instanceof float[]) {
       float[] x = (float[]) list;
