@@ -152,7 +152,9 @@ final class Scatters {
     }
   }
 
-  /** Whether the positions are whole rows, long ones, of the matrix that the whole can be seen as. */
+  /**
+   * Whether the positions are whole rows, long ones, of the matrix that the whole can be seen as.
+   */
   static boolean areRows(Positions at) {
     return at.outer.length == 1 && at.middle.length == 1 && at.row >= 8 && at.size() > 0;
   }
