@@ -29,7 +29,7 @@ public final class FloatConvolution {
     if (bias != null) {
       System.arraycopy(bias, bo, init, 0, init.length);
     }
-    if (Winograd.suits(shape)) {
+    if (isMinimal(shape)) {
       Winograd.maps(shape, x, xo, w, wo, init, y);
       return;
     }
@@ -54,6 +54,11 @@ public final class FloatConvolution {
     correlation.run(x, xo, new Correlation.Pass[] {pass}, init, y, 0);
   }
 
+  /** Whether minimal filtering does it; without the Vector API its class cannot be initialized. */
+  private static boolean isMinimal(ConvolutionShape shape) {
+    return Simd.VECTOR_API && Winograd.suits(shape);
+  }
+
   /**
    * Images: what each element of the maps says to the elements that it was made from, added up.
    *
@@ -66,7 +71,7 @@ public final class FloatConvolution {
    */
   public static void images(
       ConvolutionShape shape, float[] y, int yo, float[] w, int wo, float[] x) {
-    if (Winograd.suits(shape)) {
+    if (isMinimal(shape)) {
       Winograd.images(shape, y, yo, w, wo, x);
       return;
     }
@@ -194,7 +199,7 @@ public final class FloatConvolution {
    */
   public static void filters(
       ConvolutionShape shape, float[] x, int xo, float[] y, int yo, float[] w) {
-    if (Winograd.suits(shape)) {
+    if (isMinimal(shape)) {
       Winograd.filters(shape, x, xo, y, yo, w);
       return;
     }

@@ -22,10 +22,16 @@ final class FloatMath {
   static final int SIGN = 0x80000000;
   static final int ONE_BITS = 0x3f800000;
 
+  /** 1/2. */
+  static final int HALF_BITS = 0x3f000000;
+
   /** Beyond these, e to the power of x is zero and infinite. */
   static final float EXP_LOW = -104;
 
   static final float EXP_HIGH = 89;
+
+  /** Below it, 1 plus e to the power of x is 1. */
+  static final float SIGMOID_LOW = -30;
 
   /** From here on, e to the power of x is a normal number. */
   static final float EXP_NORMAL = -87.3f;

@@ -218,9 +218,16 @@ final class VectorMath {
     return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
+  /** The power of e is not subnormal where it matters, and scaled without its last doubling. */
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.neg());
-    return FloatVector.broadcast(FLOATS, 1).div(e.add(1));
+    FloatVector y = x.neg();
+    y = y.blend(SIGMOID_LOW, y.lt(SIGMOID_LOW));
+    y = y.blend(EXP_HIGH, y.compare(VectorOperators.GT, EXP_HIGH));
+    FloatVector z = y.fma(LOG2_E, ROUNDER);
+    FloatVector p = expReduced(y, z.sub(ROUNDER));
+    IntVector n = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    FloatVector half = p.mul(n.add(HALF_BITS).reinterpretAsFloats());
+    return FloatVector.broadcast(FLOATS, 1).div(half.add(half).add(1));
   }
 
   static FloatVector erf(FloatVector x) {

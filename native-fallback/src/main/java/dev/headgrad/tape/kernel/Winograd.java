@@ -37,7 +37,6 @@ final class Winograd {
 
   private static final int STRIP = WinogradTile.STRIP;
   private static final int POINTS = WinogradTile.POINTS;
-  private static final int TILE = WinogradTile.TILE;
 
   private final int images;
 
@@ -66,21 +65,20 @@ final class Winograd {
     this.images = images;
     this.in = in;
     this.out = out;
-    tileRows = (out.height + 1) / 2;
-    tileCols = (out.width + 1) / 2;
+    tileRows = (out.rows + 1) / 2;
+    tileCols = (out.cols + 1) / 2;
     rows = Math.max(1, Math.min(tileRows, BLOCK / tileCols));
     together = rows < tileRows ? 1 : Math.max(1, Math.min(images, BLOCK / (tileRows * tileCols)));
     blocksPerImage = (tileRows - 1) / rows + 1;
     blocks = together > 1 ? (images - 1) / together + 1 : images * blocksPerImage;
-    room = together * rows * tileCols + WinogradTile.ROWS;
+    room = together * rows * tileCols + WinogradTile.ROWS | 1;
   }
 
   /** Whether convolutions of this shape are made here. */
   static boolean suits(ConvolutionShape shape) {
     Window w = shape.window;
     long tiles = (long) shape.images * ((w.out[1] + 1) / 2) * ((w.out[2] + 1) / 2);
-    return Simd.VECTOR_API
-        && shape.groups == 1
+    return shape.groups == 1
         && Math.min(shape.channels, shape.maps) >= LEAST_CHANNELS
         && tiles >= LEAST_TILES
         && w.in[0] == 1
@@ -105,7 +103,7 @@ final class Winograd {
     Cells in = new Cells(shape.channels, window.in, window.pad[1], window.pad[2]);
     Cells out = new Cells(shape.maps, window.out, 0, 0);
     float[] points = filters(w, wo, shape.maps, 9 * shape.channels, shape.channels, 9, false);
-    float[] start = Arrays.copyOf(bias, out.cell);
+    float[] start = Arrays.copyOf(bias, out.width());
     new Winograd(shape.images, in, out).correlate(x, xo, points, start, y);
     Buffers.recycle(points);
   }
@@ -116,7 +114,7 @@ final class Winograd {
     Cells in = new Cells(shape.maps, window.out, 2 - window.pad[1], 2 - window.pad[2]);
     Cells out = new Cells(shape.channels, window.in, 0, 0);
     float[] points = filters(w, wo, shape.channels, 9, shape.maps, 9 * shape.channels, true);
-    new Winograd(shape.images, in, out).correlate(y, yo, points, new float[out.cell], x);
+    new Winograd(shape.images, in, out).correlate(y, yo, points, new float[out.width()], x);
     Buffers.recycle(points);
   }
 
@@ -208,50 +206,48 @@ final class Winograd {
         blocks,
         (int) Math.max(1, GRAIN / work),
         (from, to) -> {
-          float[] read = Buffers.floats((2 * rows + 2) * line(in, 2));
-          float[] written = Buffers.floats(2 * rows * line(out, 0));
-          float[] v = Buffers.floats(strips(in.channels) * room * TILE);
-          float[] m = Buffers.floats(strips(out.channels) * room * TILE);
+          float[] cells = cells();
+          float[] v = Buffers.floats(POINTS * room * in.width());
+          float[] m = Buffers.floats(POINTS * room * out.width());
           for (int block = from; block < to; block++) {
-            int tiles = transform(block, x, xo, read, v);
+            int tiles = transform(block, x, xo, cells, v);
             multiply(tiles, v, filters, m);
-            transformBack(block, m, bias, written, y);
+            transformBack(block, m, bias, cells, y);
           }
-          Buffers.recycle(read);
-          Buffers.recycle(written);
+          Buffers.recycle(cells);
           Buffers.recycle(v);
           Buffers.recycle(m);
         });
   }
 
-  /** Floats of a line of cells, for all tiles and some more cells. */
-  private int line(Cells cells, int more) {
-    return (2 * tileCols + more) * cells.cell;
+  /** Scratch memory for a strip of the cells that an image's lines of tiles in a block read. */
+  private float[] cells() {
+    return Buffers.floats((2 * rows + 2) * (2 * tileCols + 2) * STRIP);
   }
 
   /** Transforms a block of images, and returns how many tiles it has. */
   private int transform(int block, float[] x, int xo, float[] cells, float[] v) {
-    int line = line(in, 2);
+    int cols = 2 * tileCols + 2;
     int first = firstRow(block);
-    int end = endRow(block);
+    int high = endRow(block) - first;
     int tiles = 0;
     for (int n = firstImage(block); n < endImage(block); n++) {
-      in.gather(x, xo, n, 2 * first, 2 * (end - first) + 2, 2 * tileCols + 2, cells);
-      for (int row = 0; row < end - first; row++) {
-        for (int c = 0; c < in.cell; c += STRIP / 2) {
-          int at = 2 * row * line + c;
-          int to = (c / STRIP * room + tiles) * TILE + c % STRIP;
-          WinogradTile.inputs(tileCols, cells, at, line, in.cell, v, to);
+      for (int s = 0; s < in.strips; s++) {
+        in.gather(x, xo, n, s, 2 * first, 2 * high + 2, cols, cells);
+        for (int row = 0; row < high; row++) {
+          int at = 2 * row * cols * STRIP;
+          int to = (s * room + tiles + row * tileCols) * STRIP;
+          WinogradTile.inputs(tileCols, cells, at, cols * STRIP, v, to, room * in.width());
         }
-        tiles += tileCols;
       }
+      tiles += high * tileCols;
     }
     return tiles;
   }
 
   private void multiply(int tiles, float[] v, float[] filters, float[] m) {
-    int strips = strips(out.channels);
-    int distance = room * TILE;
+    int strips = out.strips;
+    int distance = room * STRIP;
     int groups = groups(tiles);
     int all = Math.max(tiles, (WinogradTile.ROWS - 1) * groups);
     for (int point = 0; point < POINTS; point++) {
@@ -259,8 +255,8 @@ final class Winograd {
         int depth = Math.min(DEPTH, in.channels - p);
         for (int s = 0; s < strips; s++) {
           int b = ((point * strips + s) * in.channels + p) * STRIP;
-          int to = s * distance + point * STRIP;
-          int from = p / STRIP * distance + point * STRIP;
+          int to = s * distance + point * room * out.width();
+          int from = p / STRIP * distance + point * room * in.width();
           for (int g = 0; g < groups; g++) {
             int tile = all * g / groups;
             int many = all * (g + 1) / groups - tile;
@@ -268,12 +264,12 @@ final class Winograd {
                 many,
                 depth,
                 v,
-                from + tile * TILE,
+                from + tile * STRIP,
                 distance,
                 filters,
                 b,
                 m,
-                to + tile * TILE,
+                to + tile * STRIP,
                 p > 0);
           }
         }
@@ -287,20 +283,21 @@ final class Winograd {
   }
 
   private void transformBack(int block, float[] m, float[] bias, float[] cells, float[] y) {
-    int line = line(out, 0);
+    int cols = 2 * tileCols;
     int first = firstRow(block);
-    int end = endRow(block);
+    int high = endRow(block) - first;
     int tiles = 0;
     for (int n = firstImage(block); n < endImage(block); n++) {
-      for (int row = 0; row < end - first; row++) {
-        for (int c = 0; c < out.cell; c += STRIP / 2) {
-          int from = (c / STRIP * room + tiles) * TILE + c % STRIP;
-          int to = 2 * row * line + c;
-          WinogradTile.outputs(tileCols, m, from, bias, c, cells, to, line, out.cell);
+      for (int s = 0; s < out.strips; s++) {
+        for (int row = 0; row < high; row++) {
+          int from = (s * room + tiles + row * tileCols) * STRIP;
+          int to = 2 * row * cols * STRIP;
+          WinogradTile.outputs(
+              tileCols, m, from, room * out.width(), bias, s * STRIP, cells, to, cols * STRIP);
         }
-        tiles += tileCols;
+        out.scatter(cells, cols, n, s, 2 * first, 2 * high, y);
       }
-      out.scatter(cells, 2 * tileCols, n, 2 * first, 2 * (end - first), y);
+      tiles += high * tileCols;
     }
   }
 
@@ -317,7 +314,7 @@ final class Winograd {
         1,
         (from, to) -> {
           for (int part = from; part < to; part++) {
-            sums[part] = Buffers.floats(POINTS * out.channels * in.cell);
+            sums[part] = Buffers.floats(POINTS * out.channels * in.width());
             Arrays.fill(sums[part], 0);
             addBlocks(
                 (int) ((long) blocks * part / parts),
@@ -329,22 +326,22 @@ final class Winograd {
                 sums[part]);
           }
         });
-    int point = out.channels * in.cell;
+    int point = out.channels * in.width();
     Workers.parallelFor(
         out.channels,
-        Math.max(1, GRAIN / (POINTS * in.cell)),
+        Math.max(1, GRAIN / (POINTS * in.width())),
         (from, to) -> {
           float[] total = sums[0];
           for (int part = 1; part < parts; part++) {
             for (int k = 0; k < POINTS; k++) {
-              int end = k * point + to * in.cell;
-              for (int i = k * point + from * in.cell; i < end; i++) {
+              int end = k * point + to * in.width();
+              for (int i = k * point + from * in.width(); i < end; i++) {
                 total[i] += sums[part][i];
               }
             }
           }
           for (int i = from * in.channels; i < to * in.channels; i++) {
-            int at = i / in.channels * in.cell + i % in.channels;
+            int at = i / in.channels * in.width() + i % in.channels;
             filterBack(total, at, point, w, 9 * i);
           }
         });
@@ -373,45 +370,43 @@ final class Winograd {
   }
 
   private void addBlocks(int from, int to, float[] x, int xo, float[] y, int yo, float[] sums) {
-    float[] read = Buffers.floats((2 * rows + 2) * line(in, 2));
-    float[] heads = Buffers.floats(2 * rows * line(out, 0));
-    float[] v = Buffers.floats(strips(in.channels) * room * TILE);
-    float[] m = Buffers.floats(POINTS * room * out.cell);
+    float[] cells = cells();
+    float[] v = Buffers.floats(POINTS * room * in.width());
+    float[] m = Buffers.floats(POINTS * room * out.width());
     for (int block = from; block < to; block++) {
-      int tiles = transform(block, x, xo, read, v);
-      transformHeads(block, y, yo, heads, m);
+      int tiles = transform(block, x, xo, cells, v);
+      transformHeads(block, y, yo, cells, m);
       addProducts(tiles, m, v, sums);
     }
-    Buffers.recycle(read);
-    Buffers.recycle(heads);
+    Buffers.recycle(cells);
     Buffers.recycle(v);
     Buffers.recycle(m);
   }
 
   private void transformHeads(int block, float[] y, int yo, float[] cells, float[] m) {
-    int line = line(out, 0);
+    int cols = 2 * tileCols;
     int first = firstRow(block);
-    int end = endRow(block);
+    int high = endRow(block) - first;
+    int width = out.width();
     int tiles = 0;
     for (int n = firstImage(block); n < endImage(block); n++) {
-      out.gather(y, yo, n, 2 * first, 2 * (end - first), 2 * tileCols, cells);
-      for (int row = 0; row < end - first; row++) {
-        for (int c = 0; c < out.cell; c += STRIP / 2) {
-          int at = 2 * row * line + c;
-          int to = tiles * out.cell + c;
-          int point = room * out.cell;
-          WinogradTile.heads(tileCols, cells, at, line, out.cell, m, to, point, out.cell);
+      for (int s = 0; s < out.strips; s++) {
+        out.gather(y, yo, n, s, 2 * first, 2 * high, cols, cells);
+        for (int row = 0; row < high; row++) {
+          int at = 2 * row * cols * STRIP;
+          int to = (tiles + row * tileCols) * width + s * STRIP;
+          WinogradTile.heads(tileCols, cells, at, cols * STRIP, m, to, room * width, width);
         }
-        tiles += tileCols;
       }
+      tiles += high * tileCols;
     }
   }
 
   private void addProducts(int tiles, float[] m, float[] v, float[] sums) {
     int groups = groups(out.channels);
     for (int point = 0; point < POINTS; point++) {
-      for (int s = 0; s < strips(in.channels); s++) {
-        int b = s * room * TILE + point * STRIP;
+      for (int s = 0; s < in.strips; s++) {
+        int b = s * room * STRIP + point * room * in.width();
         for (int g = 0; g < groups; g++) {
           int map = (int) ((long) out.channels * g / groups);
           int many = (int) ((long) out.channels * (g + 1) / groups) - map;
@@ -419,13 +414,13 @@ final class Winograd {
               many,
               tiles,
               m,
-              point * room * out.cell + map,
-              out.cell,
+              point * room * out.width() + map,
+              out.width(),
               v,
               b,
               sums,
-              (point * out.channels + map) * in.cell + s * STRIP,
-              in.cell);
+              (point * out.channels + map) * in.width() + s * STRIP,
+              in.width());
         }
       }
     }
@@ -434,13 +429,11 @@ final class Winograd {
   /** Images, and how they are copied to cells and back. */
   private static final class Cells {
     final int channels;
-    final int height;
-    final int width;
+    final int strips;
+    final int rows;
+    final int cols;
     final int top;
     final int left;
-
-    /** Floats of a cell: the channels, and zeros up to whole strips. */
-    final int cell;
 
     /**
      * Images.
@@ -451,36 +444,48 @@ final class Winograd {
      */
     Cells(int channels, int[] dims, int top, int left) {
       this.channels = channels;
-      this.height = dims[1];
-      this.width = dims[2];
+      this.strips = strips(channels);
+      this.rows = dims[1];
+      this.cols = dims[2];
       this.top = top;
       this.left = left;
-      this.cell = strips(channels) * STRIP;
     }
 
-    /** Copies lines of image n to cells, with zeros where there is nothing. */
-    void gather(float[] x, int xo, int n, int first, int lines, int cols, float[] cells) {
-      int plane = height * width;
-      int image = xo + n * channels * plane;
-      int from = Math.min(left, cols);
-      int end = Math.min(cols, left + width);
-      int line = cols * cell;
+    /** Channels of whole strips. */
+    int width() {
+      return strips * STRIP;
+    }
+
+    /** Copies a strip of lines of image n to cells, with zeros where there is nothing. */
+    void gather(
+        float[] x, int xo, int n, int strip, int first, int lines, int width, float[] cells) {
+      int plane = rows * cols;
+      int image = xo + (n * channels + strip * STRIP) * plane;
+      int many = Math.min(STRIP, channels - strip * STRIP);
+      int from = Math.min(left, width);
+      int end = Math.min(width, left + cols);
+      if (many < STRIP) {
+        Arrays.fill(cells, 0, lines * width * STRIP, 0);
+      }
       for (int i = 0; i < lines; i++) {
-        int h = first + i - top;
-        int to = i * line;
-        if (h < 0 || h >= height) {
-          Arrays.fill(cells, to, to + line, 0);
+        int row = first + i - top;
+        int to = i * width * STRIP;
+        int next = to + width * STRIP;
+        if (row < 0 || row >= rows) {
+          Arrays.fill(cells, to, next, 0);
           continue;
         }
-        Arrays.fill(cells, to, to + from * cell, 0);
-        Arrays.fill(cells, to + end * cell, to + line, 0);
-        gatherLine(x, image + h * width + from - left, plane, end - from, cells, to + from * cell);
+        Arrays.fill(cells, to, to + from * STRIP, 0);
+        Arrays.fill(cells, to + end * STRIP, next, 0);
+        int at = image + row * cols + from - left;
+        gatherLine(x, at, plane, many, end - from, cells, to + from * STRIP);
       }
     }
 
-    private void gatherLine(float[] x, int xo, int plane, int n, float[] cells, int to) {
+    private static void gatherLine(
+        float[] x, int xo, int plane, int many, int n, float[] cells, int to) {
       int c = 0;
-      for (; c + 8 <= channels; c += 8) {
+      for (; c + 8 <= many; c += 8) {
         int x0 = xo + c * plane;
         int x1 = x0 + plane;
         int x2 = x1 + plane;
@@ -491,37 +496,40 @@ final class Winograd {
         int x7 = x6 + plane;
         int at = to + c;
         for (int i = 0; i < n; i++) {
-          cells[at] = x[x0 + i];
-          cells[at + 1] = x[x1 + i];
-          cells[at + 2] = x[x2 + i];
-          cells[at + 3] = x[x3 + i];
-          cells[at + 4] = x[x4 + i];
-          cells[at + 5] = x[x5 + i];
-          cells[at + 6] = x[x6 + i];
-          cells[at + 7] = x[x7 + i];
-          at += cell;
+          int cell = at + i * STRIP;
+          cells[cell] = x[x0 + i];
+          cells[cell + 1] = x[x1 + i];
+          cells[cell + 2] = x[x2 + i];
+          cells[cell + 3] = x[x3 + i];
+          cells[cell + 4] = x[x4 + i];
+          cells[cell + 5] = x[x5 + i];
+          cells[cell + 6] = x[x6 + i];
+          cells[cell + 7] = x[x7 + i];
         }
       }
-      for (; c < cell; c++) {
+      for (; c < many; c++) {
         int from = xo + c * plane;
         for (int i = 0; i < n; i++) {
-          cells[to + i * cell + c] = c < channels ? x[from + i] : 0;
+          cells[to + i * STRIP + c] = x[from + i];
         }
       }
     }
 
-    /** Copies cells, which are so many to a line, to lines of image n, as far as it has them. */
-    void scatter(float[] cells, int cols, int n, int first, int lines, float[] y) {
-      int plane = height * width;
-      int image = n * channels * plane;
-      for (int i = 0; i < Math.min(lines, height - first); i++) {
-        scatterLine(cells, i * cols * cell, y, image + (first + i) * width, plane);
+    /** Copies a strip of cells to lines of image n, as far as it has them. */
+    void scatter(float[] cells, int width, int n, int strip, int first, int lines, float[] y) {
+      int plane = rows * cols;
+      int image = (n * channels + strip * STRIP) * plane;
+      int many = Math.min(STRIP, channels - strip * STRIP);
+      for (int i = 0; i < Math.min(lines, rows - first); i++) {
+        int to = image + (first + i) * cols;
+        scatterLine(cells, i * width * STRIP, many, cols, y, to, plane);
       }
     }
 
-    private void scatterLine(float[] cells, int from, float[] y, int yo, int plane) {
+    private static void scatterLine(
+        float[] cells, int from, int many, int n, float[] y, int yo, int plane) {
       int c = 0;
-      for (; c + 8 <= channels; c += 8) {
+      for (; c + 8 <= many; c += 8) {
         int y0 = yo + c * plane;
         int y1 = y0 + plane;
         int y2 = y1 + plane;
@@ -531,21 +539,21 @@ final class Winograd {
         int y6 = y5 + plane;
         int y7 = y6 + plane;
         int at = from + c;
-        for (int i = 0; i < width; i++) {
-          y[y0 + i] = cells[at];
-          y[y1 + i] = cells[at + 1];
-          y[y2 + i] = cells[at + 2];
-          y[y3 + i] = cells[at + 3];
-          y[y4 + i] = cells[at + 4];
-          y[y5 + i] = cells[at + 5];
-          y[y6 + i] = cells[at + 6];
-          y[y7 + i] = cells[at + 7];
-          at += cell;
+        for (int i = 0; i < n; i++) {
+          int cell = at + i * STRIP;
+          y[y0 + i] = cells[cell];
+          y[y1 + i] = cells[cell + 1];
+          y[y2 + i] = cells[cell + 2];
+          y[y3 + i] = cells[cell + 3];
+          y[y4 + i] = cells[cell + 4];
+          y[y5 + i] = cells[cell + 5];
+          y[y6 + i] = cells[cell + 6];
+          y[y7 + i] = cells[cell + 7];
         }
       }
-      for (; c < channels; c++) {
-        for (int i = 0; i < width; i++) {
-          y[yo + c * plane + i] = cells[from + i * cell + c];
+      for (; c < many; c++) {
+        for (int i = 0; i < n; i++) {
+          y[yo + c * plane + i] = cells[from + i * STRIP + c];
         }
       }
     }

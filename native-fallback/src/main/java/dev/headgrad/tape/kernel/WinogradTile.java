@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The innermost loops of {@link Winograd}, on the Vector API.
  *
- * <p>A <em>cell</em> is a pixel with all its channels, which are consecutive. The 16 numbers that
- * make up a transformed tile are called its points. Transformed tiles are laid out in strips of
- * {@link #STRIP} channels: in a strip one tile after the other takes {@link #TILE} floats, point
- * after point, so that all of a tile is found at distances that are constants.
+ * <p>Channels are taken in strips of {@link #STRIP}, side by side, so that one vector does the same
+ * for many of them. A <em>cell</em> is a strip of one pixel. The 16 numbers that make up a
+ * transformed tile are called its points: for each point there are strips, and in a strip one tile
+ * after the other.
  */
 final class WinogradTile {
 
@@ -21,9 +21,6 @@ final class WinogradTile {
 
   /** Points of a tile. */
   static final int POINTS = 16;
-
-  /** From one tile of a strip to the next: an odd number of cache lines. */
-  static final int TILE = (POINTS + 1) * STRIP;
 
   /** Most rows of a product; the least is one less. */
   static final int ROWS = 5;
@@ -37,49 +34,60 @@ final class WinogradTile {
   }
 
   /**
-   * The input's transform, B<sup>T</sup> d B, of one line of tiles and one vector of channels.
+   * The input's transform, B<sup>T</sup> d B, of one line of tiles and one strip of channels.
    *
    * @param x cells: four lines of two more than two for each tile
-   * @param xo index of the first cell's channel
+   * @param xo index of the first cell
    * @param line distance of the lines
-   * @param cell distance of the cells
    * @param v receives the points
+   * @param vo index of the first point
+   * @param point distance of the points
    */
-  static void inputs(int tiles, float[] x, int xo, int line, int cell, float[] v, int vo) {
+  static void inputs(int tiles, float[] x, int xo, int line, float[] v, int vo, int point) {
+    for (int c = 0; c < STRIP; c += LANES) {
+      inputsOfVector(tiles, x, xo + c, line, v, vo + c, point);
+    }
+  }
+
+  private static void inputsOfVector(
+      int tiles, float[] x, int xo, int line, float[] v, int vo, int point) {
     FloatVector x1 = load(x, xo + line);
     FloatVector x2 = load(x, xo + 2 * line);
     FloatVector a0 = load(x, xo).sub(x2);
     FloatVector a1 = x1.add(x2);
     FloatVector a2 = x2.sub(x1);
     FloatVector a3 = x1.sub(load(x, xo + 3 * line));
-    x1 = load(x, xo + cell + line);
-    x2 = load(x, xo + cell + 2 * line);
-    FloatVector b0 = load(x, xo + cell).sub(x2);
+    x1 = load(x, xo + STRIP + line);
+    x2 = load(x, xo + STRIP + 2 * line);
+    FloatVector b0 = load(x, xo + STRIP).sub(x2);
     FloatVector b1 = x1.add(x2);
     FloatVector b2 = x2.sub(x1);
-    FloatVector b3 = x1.sub(load(x, xo + cell + 3 * line));
-    int at = xo + 2 * cell;
+    FloatVector b3 = x1.sub(load(x, xo + STRIP + 3 * line));
+    int at = xo + 2 * STRIP;
     int to = vo;
     for (int t = 0; t < tiles; t++) {
+      int to1 = to + 4 * point;
+      int to2 = to1 + 4 * point;
+      int to3 = to2 + 4 * point;
       x1 = load(x, at + line);
       x2 = load(x, at + 2 * line);
       FloatVector c0 = load(x, at).sub(x2);
       FloatVector c1 = x1.add(x2);
       FloatVector c2 = x2.sub(x1);
       FloatVector c3 = x1.sub(load(x, at + 3 * line));
-      at += cell;
+      at += STRIP;
       a0.sub(c0).intoArray(v, to);
-      b0.add(c0).intoArray(v, to + STRIP);
-      c0.sub(b0).intoArray(v, to + 2 * STRIP);
-      a1.sub(c1).intoArray(v, to + 4 * STRIP);
-      b1.add(c1).intoArray(v, to + 5 * STRIP);
-      c1.sub(b1).intoArray(v, to + 6 * STRIP);
-      a2.sub(c2).intoArray(v, to + 8 * STRIP);
-      b2.add(c2).intoArray(v, to + 9 * STRIP);
-      c2.sub(b2).intoArray(v, to + 10 * STRIP);
-      a3.sub(c3).intoArray(v, to + 12 * STRIP);
-      b3.add(c3).intoArray(v, to + 13 * STRIP);
-      c3.sub(b3).intoArray(v, to + 14 * STRIP);
+      b0.add(c0).intoArray(v, to + point);
+      c0.sub(b0).intoArray(v, to + 2 * point);
+      a1.sub(c1).intoArray(v, to1);
+      b1.add(c1).intoArray(v, to1 + point);
+      c1.sub(b1).intoArray(v, to1 + 2 * point);
+      a2.sub(c2).intoArray(v, to2);
+      b2.add(c2).intoArray(v, to2 + point);
+      c2.sub(b2).intoArray(v, to2 + 2 * point);
+      a3.sub(c3).intoArray(v, to3);
+      b3.add(c3).intoArray(v, to3 + point);
+      c3.sub(b3).intoArray(v, to3 + 2 * point);
       a0 = c0;
       a1 = c1;
       a2 = c2;
@@ -90,59 +98,70 @@ final class WinogradTile {
       c1 = x1.add(x2);
       c2 = x2.sub(x1);
       c3 = x1.sub(load(x, at + 3 * line));
-      at += cell;
-      b0.sub(c0).intoArray(v, to + 3 * STRIP);
-      b1.sub(c1).intoArray(v, to + 7 * STRIP);
-      b2.sub(c2).intoArray(v, to + 11 * STRIP);
-      b3.sub(c3).intoArray(v, to + 15 * STRIP);
+      at += STRIP;
+      b0.sub(c0).intoArray(v, to + 3 * point);
+      b1.sub(c1).intoArray(v, to1 + 3 * point);
+      b2.sub(c2).intoArray(v, to2 + 3 * point);
+      b3.sub(c3).intoArray(v, to3 + 3 * point);
       b0 = c0;
       b1 = c1;
       b2 = c2;
       b3 = c3;
-      to += TILE;
+      to += STRIP;
     }
   }
 
   /**
-   * The output's transform, A<sup>T</sup> m A, of one line of tiles and one vector of channels.
+   * The output's transform, A<sup>T</sup> m A, of one line of tiles and one strip of channels.
    *
    * @param m the points
+   * @param mo index of the first point
+   * @param point distance of the points
    * @param bias what is added to each channel
-   * @param bo index of the first channel's
+   * @param bo index of the first one
    * @param y receives cells: two lines of two for each tile
-   * @param yo index of the first cell's channel
+   * @param yo index of the first cell
    * @param line distance of the lines
-   * @param cell distance of the cells
    */
   static void outputs(
-      int tiles, float[] m, int mo, float[] bias, int bo, float[] y, int yo, int line, int cell) {
+      int tiles, float[] m, int mo, int point, float[] bias, int bo, float[] y, int yo, int line) {
+    for (int c = 0; c < STRIP; c += LANES) {
+      outputsOfVector(tiles, m, mo + c, point, bias, bo + c, y, yo + c, line);
+    }
+  }
+
+  private static void outputsOfVector(
+      int tiles, float[] m, int mo, int point, float[] bias, int bo, float[] y, int yo, int line) {
     FloatVector b = load(bias, bo);
     int from = mo;
     int to = yo;
     for (int t = 0; t < tiles; t++) {
-      FloatVector m1 = load(m, from + 4 * STRIP);
-      FloatVector m2 = load(m, from + 8 * STRIP);
+      int from1 = from + 4 * point;
+      int from2 = from1 + 4 * point;
+      int from3 = from2 + 4 * point;
+      FloatVector m1 = load(m, from1);
+      FloatVector m2 = load(m, from2);
       FloatVector high0 = load(m, from).add(m1).add(m2);
-      FloatVector low0 = m1.sub(m2).sub(load(m, from + 12 * STRIP));
-      m1 = load(m, from + 5 * STRIP);
-      m2 = load(m, from + 9 * STRIP);
-      FloatVector high1 = load(m, from + STRIP).add(m1).add(m2);
-      FloatVector low1 = m1.sub(m2).sub(load(m, from + 13 * STRIP));
-      m1 = load(m, from + 6 * STRIP);
-      m2 = load(m, from + 10 * STRIP);
-      FloatVector high2 = load(m, from + 2 * STRIP).add(m1).add(m2);
-      FloatVector low2 = m1.sub(m2).sub(load(m, from + 14 * STRIP));
-      m1 = load(m, from + 7 * STRIP);
-      m2 = load(m, from + 11 * STRIP);
-      FloatVector high3 = load(m, from + 3 * STRIP).add(m1).add(m2);
-      FloatVector low3 = m1.sub(m2).sub(load(m, from + 15 * STRIP));
+      FloatVector low0 = m1.sub(m2).sub(load(m, from3));
+      m1 = load(m, from1 + point);
+      m2 = load(m, from2 + point);
+      FloatVector high1 = load(m, from + point).add(m1).add(m2);
+      FloatVector low1 = m1.sub(m2).sub(load(m, from3 + point));
+      m1 = load(m, from1 + 2 * point);
+      m2 = load(m, from2 + 2 * point);
+      FloatVector high2 = load(m, from + 2 * point).add(m1).add(m2);
+      FloatVector low2 = m1.sub(m2).sub(load(m, from3 + 2 * point));
+      m1 = load(m, from1 + 3 * point);
+      m2 = load(m, from2 + 3 * point);
+      FloatVector high3 = load(m, from + 3 * point).add(m1).add(m2);
+      FloatVector low3 = m1.sub(m2).sub(load(m, from3 + 3 * point));
       high0.add(high1).add(high2).add(b).intoArray(y, to);
       low0.add(low1).add(low2).add(b).intoArray(y, to + line);
-      to += cell;
+      to += STRIP;
       high1.sub(high2).sub(high3).add(b).intoArray(y, to);
       low1.sub(low2).sub(low3).add(b).intoArray(y, to + line);
-      to += cell;
-      from += TILE;
+      to += STRIP;
+      from += STRIP;
     }
   }
 
@@ -151,16 +170,22 @@ final class WinogradTile {
    * of channels.
    *
    * @param g cells: two lines of two for each tile
-   * @param go index of the first cell's channel
+   * @param go index of the first cell
    * @param line distance of the lines
-   * @param cell distance of the cells
    * @param m receives the points
    * @param mo index of the first point
    * @param point distance of the points
    * @param tile distance of the tiles
    */
   static void heads(
-      int tiles, float[] g, int go, int line, int cell, float[] m, int mo, int point, int tile) {
+      int tiles, float[] g, int go, int line, float[] m, int mo, int point, int tile) {
+    for (int c = 0; c < STRIP; c += LANES) {
+      headsOfVector(tiles, g, go + c, line, m, mo + c, point, tile);
+    }
+  }
+
+  private static void headsOfVector(
+      int tiles, float[] g, int go, int line, float[] m, int mo, int point, int tile) {
     int from = go;
     int to = mo;
     for (int t = 0; t < tiles; t++) {
@@ -168,12 +193,12 @@ final class WinogradTile {
       FloatVector low = load(g, from + line);
       FloatVector sum = high.add(low);
       FloatVector difference = high.sub(low);
-      from += cell;
+      from += STRIP;
       FloatVector high1 = load(g, from);
       FloatVector low1 = load(g, from + line);
       FloatVector sum1 = high1.add(low1);
       FloatVector difference1 = high1.sub(low1);
-      from += cell;
+      from += STRIP;
       int at = to;
       high.intoArray(m, at);
       high.add(high1).intoArray(m, at + point);
@@ -247,24 +272,24 @@ final class WinogradTile {
       FloatVector v = FloatVector.broadcast(F, a[i]);
       c00 = fma(v, b0, c00);
       c01 = fma(v, b1, c01);
-      v = FloatVector.broadcast(F, a[i + TILE]);
+      v = FloatVector.broadcast(F, a[i + STRIP]);
       c10 = fma(v, b0, c10);
       c11 = fma(v, b1, c11);
-      v = FloatVector.broadcast(F, a[i + 2 * TILE]);
+      v = FloatVector.broadcast(F, a[i + 2 * STRIP]);
       c20 = fma(v, b0, c20);
       c21 = fma(v, b1, c21);
-      v = FloatVector.broadcast(F, a[i + 3 * TILE]);
+      v = FloatVector.broadcast(F, a[i + 3 * STRIP]);
       c30 = fma(v, b0, c30);
       c31 = fma(v, b1, c31);
-      v = FloatVector.broadcast(F, a[i + 4 * TILE]);
+      v = FloatVector.broadcast(F, a[i + 4 * STRIP]);
       c40 = fma(v, b0, c40);
       c41 = fma(v, b1, c41);
     }
     store(c00, c01, c, co, add);
-    store(c10, c11, c, co + TILE, add);
-    store(c20, c21, c, co + 2 * TILE, add);
-    store(c30, c31, c, co + 3 * TILE, add);
-    store(c40, c41, c, co + 4 * TILE, add);
+    store(c10, c11, c, co + STRIP, add);
+    store(c20, c21, c, co + 2 * STRIP, add);
+    store(c30, c31, c, co + 3 * STRIP, add);
+    store(c40, c41, c, co + 4 * STRIP, add);
   }
 
   private static void fourTiles(
@@ -285,20 +310,20 @@ final class WinogradTile {
       FloatVector v = FloatVector.broadcast(F, a[i]);
       c00 = fma(v, b0, c00);
       c01 = fma(v, b1, c01);
-      v = FloatVector.broadcast(F, a[i + TILE]);
+      v = FloatVector.broadcast(F, a[i + STRIP]);
       c10 = fma(v, b0, c10);
       c11 = fma(v, b1, c11);
-      v = FloatVector.broadcast(F, a[i + 2 * TILE]);
+      v = FloatVector.broadcast(F, a[i + 2 * STRIP]);
       c20 = fma(v, b0, c20);
       c21 = fma(v, b1, c21);
-      v = FloatVector.broadcast(F, a[i + 3 * TILE]);
+      v = FloatVector.broadcast(F, a[i + 3 * STRIP]);
       c30 = fma(v, b0, c30);
       c31 = fma(v, b1, c31);
     }
     store(c00, c01, c, co, add);
-    store(c10, c11, c, co + TILE, add);
-    store(c20, c21, c, co + 2 * TILE, add);
-    store(c30, c31, c, co + 3 * TILE, add);
+    store(c10, c11, c, co + STRIP, add);
+    store(c20, c21, c, co + 2 * STRIP, add);
+    store(c30, c31, c, co + 3 * STRIP, add);
   }
 
   /**
@@ -344,7 +369,7 @@ final class WinogradTile {
     FloatVector c41 = FloatVector.zero(F);
     int i = ao;
     for (int t = 0; t < tiles; t++) {
-      int j = bo + t * TILE;
+      int j = bo + t * STRIP;
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
@@ -383,7 +408,7 @@ final class WinogradTile {
     FloatVector c31 = FloatVector.zero(F);
     int i = ao;
     for (int t = 0; t < tiles; t++) {
-      int j = bo + t * TILE;
+      int j = bo + t * STRIP;
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
