@@ -71,10 +71,10 @@ final class FloatProduct extends Product {
   }
 
   @Override
-  Scratch scratch(int left, int right, int depth) {
+  Right right(int leftStrips, int strips, int depth) {
     return Simd.VECTOR_API
-        ? new FloatStrips(this, left, right, depth)
-        : new FloatRows(this, left, depth);
+        ? new FloatStrips(this, leftStrips, strips, depth)
+        : new FloatRows(this, leftStrips, depth);
   }
 
   /** A matrix with any strides. */
@@ -96,19 +96,19 @@ final class FloatProduct extends Product {
       return new Matrix(array, off + first * row, row, col);
     }
 
-    /** out[q][r] = element (p + q, j + r) for q below rows and r below cols. */
-    void copy(int p, int rows, int j, int cols, float[][] out) {
+    /** out[q][r] = element (p + q, j + r) for q between from and to, and r below cols. */
+    void copy(int p, int from, int to, int j, int cols, float[][] out) {
       int start = off + p * row + j * col;
-      int q = 0;
+      int q = from;
       if (col == 1) {
-        for (; q < rows; q++) {
+        for (; q < to; q++) {
           System.arraycopy(array, start + q * row, out[q], 0, cols);
         }
       }
-      for (; q + 4 <= rows; q += 4) {
+      for (; q + 4 <= to; q += 4) {
         copyFour(start + q * row, cols, out[q], out[q + 1], out[q + 2], out[q + 3]);
       }
-      for (; q < rows; q++) {
+      for (; q < to; q++) {
         for (int r = 0; r < cols; r++) {
           out[q][r] = array[start + q * row + r * col];
         }

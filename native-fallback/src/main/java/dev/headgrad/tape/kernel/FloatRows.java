@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The blocks of a matrix product of floats without the Vector API. Rows of the right factor, and of
  * the result while it is summed up, are arrays of their own, as {@link PlainTile} wants them.
  */
-final class FloatRows extends Product.Scratch {
+final class FloatRows implements Product.Right {
 
   /**
    * The length of a row, with which arrays are whole cache lines: rows that were allocated in turn
@@ -16,105 +16,113 @@ final class FloatRows extends Product.Scratch {
   private static final int LENGTH = PlainTile.SHAPE.floatCols + 12;
 
   /** As many as threads multiply at a time: a product of small matrices takes less time. */
-  private static final ArrayDeque<Memory> SPARE = new ArrayDeque<>();
+  private static final ArrayDeque<float[][]> SPARE = new ArrayDeque<>();
 
   private final FloatProduct of;
-  private final Memory memory;
-  private final float[] left;
+  private final int leftLength;
+  private final float[][] rows = take();
 
-  FloatRows(FloatProduct of, int left, int depth) {
+  FloatRows(FloatProduct of, int leftStrips, int depth) {
     this.of = of;
-    this.left = Buffers.floats(Product.roundUp(left * PlainTile.SHAPE.rows * depth));
-    this.memory = Memory.take();
+    this.leftLength = Product.roundUp(leftStrips * PlainTile.SHAPE.rows * depth);
   }
 
-  /** The arrays, which have one size for all products. */
-  private static final class Memory {
-    private final float[][] right = new float[PlainTile.SHAPE.depth][LENGTH];
+  private static float[][] take() {
+    synchronized (SPARE) {
+      float[][] spare = SPARE.poll();
+      if (spare != null) {
+        return spare;
+      }
+    }
+    return new float[PlainTile.SHAPE.depth][LENGTH];
+  }
+
+  @Override
+  public void copy(int p, int from, int to, int j, int cols) {
+    of.b.copy(p, from, to, j, cols, rows);
+  }
+
+  @Override
+  public Product.Left left() {
+    return new Left();
+  }
+
+  @Override
+  public void close() {
+    synchronized (SPARE) {
+      if (SPARE.size() < Workers.threads()) {
+        SPARE.push(rows);
+      }
+    }
+  }
+
+  private final class Left implements Product.Left {
+    private final float[] left = Buffers.floats(leftLength);
     private final float[][] sums = new float[PlainTile.SHAPE.rows][LENGTH];
 
-    static Memory take() {
-      synchronized (SPARE) {
-        Memory spare = SPARE.poll();
-        if (spare != null) {
-          return spare;
+    @Override
+    public void copy(int i, int rows, int p, int depth) {
+      int from = of.aOff + i * of.aRow + p * of.aCol;
+      for (int r = 0; r < rows; r++, from += of.aRow) {
+        int to = r * depth;
+        if (of.aCol == 1) {
+          System.arraycopy(of.a, from, left, to, depth);
+        } else {
+          gather(of.a, from, of.aCol, left, to, depth);
         }
       }
-      return new Memory();
+      if ((rows & 1) == 1) {
+        // tiles have two rows
+        int to = rows * depth;
+        Arrays.fill(left, to, to + depth, 0);
+      }
     }
 
-    void give() {
-      synchronized (SPARE) {
-        if (SPARE.size() < Workers.threads()) {
-          SPARE.push(this);
+    @Override
+    public void tile(int i, int rows, int a, int j, int cols, int b, int depth, boolean add) {
+      for (int r = 0; r < rows; r++) {
+        int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
+        if (!add) {
+          Arrays.fill(sums[r], 0, cols, 0);
+        } else if (of.cCol == 1) {
+          System.arraycopy(of.c, co, sums[r], 0, cols);
+        } else {
+          gather(of.c, co, of.cCol, sums[r], 0, cols);
+        }
+      }
+      multiply(rows, cols, depth, a * PlainTile.SHAPE.rows * depth);
+      for (int r = 0; r < rows; r++) {
+        int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
+        if (of.cCol == 1) {
+          System.arraycopy(sums[r], 0, of.c, co, cols);
+        } else {
+          scatter(sums[r], cols, of.c, co, of.cCol);
         }
       }
     }
-  }
 
-  @Override
-  void copyLeft(int i, int rows, int p, int depth) {
-    int from = of.aOff + i * of.aRow + p * of.aCol;
-    for (int r = 0; r < rows; r++, from += of.aRow) {
-      int to = r * depth;
-      if (of.aCol == 1) {
-        System.arraycopy(of.a, from, left, to, depth);
-      } else {
-        gather(of.a, from, of.aCol, left, to, depth);
+    /** All pairs of rows take their share of three rows of b while these are in the cache. */
+    private void multiply(int height, int cols, int depth, int from) {
+      float[][] b = rows;
+      float[][] c = sums;
+      int p = 0;
+      for (; p + PlainTile.TERMS <= depth; p += PlainTile.TERMS) {
+        for (int r = 0; r < height; r += 2) {
+          int a = from + r * depth + p;
+          PlainTile.add(cols, left, a, a + depth, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
+        }
+      }
+      for (; p < depth; p++) {
+        for (int r = 0; r < height; r += 2) {
+          int a = from + r * depth + p;
+          PlainTile.add(cols, left[a], left[a + depth], b[p], c[r], c[r + 1]);
+        }
       }
     }
-    if ((rows & 1) == 1) {
-      // tiles have two rows
-      int to = rows * depth;
-      Arrays.fill(left, to, to + depth, 0);
-    }
-  }
 
-  @Override
-  void copyRight(int p, int depth, int j, int cols) {
-    of.b.copy(p, depth, j, cols, memory.right);
-  }
-
-  @Override
-  void tile(int i, int rows, int strip, int j, int cols, int b, int depth, boolean add) {
-    float[][] sums = memory.sums;
-    for (int r = 0; r < rows; r++) {
-      int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
-      if (!add) {
-        Arrays.fill(sums[r], 0, cols, 0);
-      } else if (of.cCol == 1) {
-        System.arraycopy(of.c, co, sums[r], 0, cols);
-      } else {
-        gather(of.c, co, of.cCol, sums[r], 0, cols);
-      }
-    }
-    multiply(rows, cols, depth, strip * PlainTile.SHAPE.rows * depth);
-    for (int r = 0; r < rows; r++) {
-      int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
-      if (of.cCol == 1) {
-        System.arraycopy(sums[r], 0, of.c, co, cols);
-      } else {
-        scatter(sums[r], cols, of.c, co, of.cCol);
-      }
-    }
-  }
-
-  /** All pairs of rows take their share of three rows of b while these are in the cache. */
-  private void multiply(int rows, int cols, int depth, int from) {
-    float[][] b = memory.right;
-    float[][] c = memory.sums;
-    int p = 0;
-    for (; p + PlainTile.TERMS <= depth; p += PlainTile.TERMS) {
-      for (int r = 0; r < rows; r += 2) {
-        int a = from + r * depth + p;
-        PlainTile.add(cols, left, a, a + depth, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
-      }
-    }
-    for (; p < depth; p++) {
-      for (int r = 0; r < rows; r += 2) {
-        int a = from + r * depth + p;
-        PlainTile.add(cols, left[a], left[a + depth], b[p], c[r], c[r + 1]);
-      }
+    @Override
+    public void close() {
+      Buffers.recycle(left);
     }
   }
 
@@ -128,11 +136,5 @@ final class FloatRows extends Product.Scratch {
     for (int i = 0; i < n; i++) {
       y[yo + i * distance] = x[i];
     }
-  }
-
-  @Override
-  public void close() {
-    Buffers.recycle(left);
-    memory.give();
   }
 }

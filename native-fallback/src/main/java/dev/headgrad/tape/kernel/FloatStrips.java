@@ -4,7 +4,7 @@ package dev.headgrad.tape.kernel;
  * The blocks of a matrix product of floats on the Vector API: strips of a as high as a tile, stored
  * column by column, and strips of b as wide as a tile, stored row by row.
  */
-final class FloatStrips extends Product.Scratch {
+final class FloatStrips implements Product.Right {
 
   private static final int ROWS = VectorTile.SHAPE.rows;
   private static final int COLS = VectorTile.SHAPE.floatCols;
@@ -13,82 +13,90 @@ final class FloatStrips extends Product.Scratch {
   private static final int GAP = 16;
 
   private final FloatProduct of;
-  private final float[] left;
-  private final float[] right;
+  private final int leftLength;
   private final int leftStrip;
-  private final int rightStrip;
-  private final float[] edge = new float[ROWS * COLS];
+  private final int strip;
+  private final float[] array;
 
-  FloatStrips(FloatProduct of, int left, int right, int depth) {
+  FloatStrips(FloatProduct of, int leftStrips, int strips, int depth) {
     this.of = of;
     this.leftStrip = depth * ROWS + GAP;
-    this.rightStrip = depth * COLS + GAP;
-    this.left = Buffers.floats(Product.roundUp(left * leftStrip));
-    this.right = Buffers.floats(Product.roundUp(right * rightStrip));
+    this.leftLength = Product.roundUp(leftStrips * leftStrip);
+    this.strip = depth * COLS + GAP;
+    this.array = Buffers.floats(Product.roundUp(strips * strip));
   }
 
   @Override
-  void copyLeft(int i, int rows, int p, int depth) {
-    int from = of.aOff + i * of.aRow + p * of.aCol;
-    int whole = rows / ROWS;
-    if (of.aRow == 1) {
-      VectorTile.copyColumns(of.a, from, of.aCol, whole, depth, left, leftStrip);
-    } else {
-      for (int s = 0; s < whole; s++) {
-        copyFour(
-            of.a, from + s * ROWS * of.aRow, of.aCol, of.aRow, depth, left, s * leftStrip, ROWS);
-      }
-    }
-    int r = whole * ROWS;
-    copy(
-        of.a, from + r * of.aRow, of.aCol, of.aRow, depth, rows - r, left, whole * leftStrip, ROWS);
-  }
-
-  @Override
-  void copyRight(int p, int depth, int j, int cols) {
+  public void copy(int p, int from, int to, int j, int cols) {
     FloatProduct.Matrix b = of.b;
-    int from = b.off + p * b.row + j * b.col;
+    int start = b.off + (p + from) * b.row + j * b.col;
+    int off = from * COLS;
+    int depth = to - from;
     int whole = cols / COLS;
     if (b.col == 1) {
-      VectorTile.copyRows(b.array, from, b.row, whole, depth, right, rightStrip);
+      VectorTile.copyRows(b.array, start, b.row, whole, depth, array, off, strip);
     } else {
-      for (int s = 0; s < whole; s++) {
-        for (int r = 0; r < COLS; r += 4) {
-          copyFour(
-              b.array,
-              from + (s * COLS + r) * b.col,
-              b.row,
-              b.col,
-              depth,
-              right,
-              s * rightStrip + r,
-              COLS);
-        }
+      for (int r = 0; r < whole * COLS; r += 4) {
+        int at = off + r / COLS * strip + r % COLS;
+        copyFour(b.array, start + r * b.col, b.row, b.col, depth, array, at, COLS);
       }
     }
     int r = whole * COLS;
-    copy(b.array, from + r * b.col, b.row, b.col, depth, cols - r, right, whole * rightStrip, COLS);
+    start += r * b.col;
+    copy(b.array, start, b.row, b.col, depth, cols - r, array, off + whole * strip, COLS);
   }
 
   @Override
-  void tile(int i, int rows, int a, int j, int cols, int b, int depth, boolean add) {
-    int ao = a * leftStrip;
-    int bo = b * rightStrip;
-    int co = of.cOff + i * of.cRow + j * of.cCol;
-    if (rows == ROWS && cols == COLS && of.cCol == 1) {
-      VectorTile.multiply(depth, left, ao, right, bo, of.c, co, of.cRow, add);
-      return;
-    }
-    VectorTile.multiply(depth, left, ao, right, bo, edge, 0, COLS, false);
-    for (int r = 0; r < rows; r++) {
-      FloatProduct.put(edge, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
-    }
+  public Product.Left left() {
+    return new Left();
   }
 
   @Override
   public void close() {
-    Buffers.recycle(left);
-    Buffers.recycle(right);
+    Buffers.recycle(array);
+  }
+
+  private final class Left implements Product.Left {
+    private final float[] left = Buffers.floats(leftLength);
+    private final float[] edge = new float[ROWS * COLS];
+
+    @Override
+    public void copy(int i, int rows, int p, int depth) {
+      int start = of.aOff + i * of.aRow + p * of.aCol;
+      int whole = rows / ROWS;
+      if (of.aRow == 1) {
+        VectorTile.copyColumns(of.a, start, of.aCol, whole, depth, left, leftStrip);
+      } else {
+        for (int s = 0; s < whole; s++) {
+          int from = start + s * ROWS * of.aRow;
+          copyFour(of.a, from, of.aCol, of.aRow, depth, left, s * leftStrip, ROWS);
+        }
+      }
+      int r = whole * ROWS;
+      start += r * of.aRow;
+      FloatStrips.copy(
+          of.a, start, of.aCol, of.aRow, depth, rows - r, left, whole * leftStrip, ROWS);
+    }
+
+    @Override
+    public void tile(int i, int rows, int a, int j, int cols, int b, int depth, boolean add) {
+      int ao = a * leftStrip;
+      int bo = b * strip;
+      int co = of.cOff + i * of.cRow + j * of.cCol;
+      if (rows == ROWS && cols == COLS && of.cCol == 1) {
+        VectorTile.multiply(depth, left, ao, array, bo, of.c, co, of.cRow, add);
+        return;
+      }
+      VectorTile.multiply(depth, left, ao, array, bo, edge, 0, COLS, false);
+      for (int r = 0; r < rows; r++) {
+        FloatProduct.put(edge, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
+      }
+    }
+
+    @Override
+    public void close() {
+      Buffers.recycle(left);
+    }
   }
 
   /** out[off + q distance + r] = x[xo + q xq + r xr] for q below depth and r below 4. */

@@ -18,8 +18,8 @@ abstract class Product {
   private static final long GRAIN = 1 << 17;
 
   /**
-   * From this number of multiplications on, there are more parts than threads, so that no thread
-   * waits for a slow one.
+   * From this number of multiplications on, threads share what is copied of b, and take small parts
+   * by turns, so that none waits for a slow one.
    */
   private static final long LARGE = 1 << 23;
 
@@ -43,35 +43,51 @@ abstract class Product {
     this.accumulate = accumulate;
   }
 
-  /** Scratch memory of one thread, and what is done with elements. */
-  abstract static class Scratch implements AutoCloseable {
-    /** Copies a block of a: the rows i to i + rows, and the columns p to p + depth. */
-    abstract void copyLeft(int i, int rows, int p, int depth);
+  /** A block of b in the order in which tiles read it. */
+  interface Right extends AutoCloseable {
+    /**
+     * Copies rows of a block. Threads may copy different ones at the same time.
+     *
+     * @param p the block's first row
+     * @param from the first row to copy, counted from p
+     * @param to the row after the last
+     * @param j the block's first column
+     * @param cols its columns
+     */
+    void copy(int p, int from, int to, int j, int cols);
 
-    /** Copies a block of b: the rows p to p + depth, and the columns j to j + cols. */
-    abstract void copyRight(int p, int depth, int j, int cols);
+    /** Memory for a thread's block of a, to be multiplied with this block of b. */
+    Left left();
+
+    @Override
+    void close();
+  }
+
+  /** A block of a in the order in which tiles read it. */
+  interface Left extends AutoCloseable {
+    /** Copies the rows i to i + rows, and the columns p to p + depth. */
+    void copy(int i, int rows, int p, int depth);
 
     /**
      * Computes a tile of the result.
      *
      * @param i its first row
      * @param rows its rows
-     * @param left the number of a's strip in the block
+     * @param a the number of a's strip in the block
      * @param j its first column
      * @param cols its columns
-     * @param right the number of b's strip in the block
+     * @param b the number of b's strip in the block
      * @param depth the stretch of the common dimension
      * @param add whether to add to the result
      */
-    abstract void tile(
-        int i, int rows, int left, int j, int cols, int right, int depth, boolean add);
+    void tile(int i, int rows, int a, int j, int cols, int b, int depth, boolean add);
 
     @Override
-    public abstract void close();
+    void close();
   }
 
-  /** Scratch memory for so many strips of a and b. */
-  abstract Scratch scratch(int left, int right, int depth);
+  /** Memory for so many strips of b, and of as many of a for each thread. */
+  abstract Right right(int leftStrips, int strips, int depth);
 
   /** The same product, over the common dimension from p0 to p1 only, into an own array. */
   abstract Product partial(int p0, int p1);
@@ -82,13 +98,13 @@ abstract class Product {
   final void run() {
     long work = (long) m * n * k;
     int threads = Workers.threads();
-    int parts = (int) Math.min(work / GRAIN, work >= LARGE ? 2L * threads : threads);
+    int parts = (int) Math.min(work / GRAIN, threads);
     int rowTiles = ceil(m, TILE.rows);
     int strips = ceil(n, stripCols);
-    if (parts <= 1) {
+    if (parts <= 1 || (work >= LARGE && ceil(m, BLOCK_ROWS) >= 2 * threads)) {
       compute(0, m, 0, n);
     } else if ((long) rowTiles * strips < 2L * parts) {
-      splitDepth(Math.min(parts, threads));
+      splitDepth(parts);
     } else {
       split(parts, rowTiles, strips);
     }
@@ -143,7 +159,11 @@ abstract class Product {
     sum(partials, accumulate);
   }
 
-  /** Computes the rectangle of rows i0 to i1 and columns j0 to j1 on this thread. */
+  /**
+   * Computes the rectangle of rows i0 to i1 and columns j0 to j1. If it is large, and not a part
+   * that one of several threads computes, threads share the blocks of b and take turns at those of
+   * a.
+   */
   private void compute(int i0, int i1, int j0, int j1) {
     if (i0 == i1 || j0 == j1) {
       return;
@@ -151,29 +171,40 @@ abstract class Product {
     int depth = ceil(ceil(k, ceil(k, TILE.depth)), TILE.terms) * TILE.terms;
     int blockCols = Math.min(ceil(j1 - j0, stripCols), TILE.strips) * stripCols;
     int blockRows = Math.min(ceil(i1 - i0, TILE.rows) * TILE.rows, BLOCK_ROWS);
-    try (Scratch scratch = scratch(blockRows / TILE.rows, blockCols / stripCols, depth)) {
+    int blocks = ceil(i1 - i0, blockRows);
+    boolean large = (long) m * n * k >= LARGE;
+    try (Right right = right(blockRows / TILE.rows, blockCols / stripCols, depth)) {
       for (int p = 0; p < k; p += depth) {
+        int p0 = p;
         int d = Math.min(depth, k - p);
-        boolean add = accumulate || p > 0;
         for (int j = j0; j < j1; j += blockCols) {
+          int j2 = j;
           int cols = Math.min(blockCols, j1 - j);
-          scratch.copyRight(p, d, j, cols);
-          for (int i = i0; i < i1; i += blockRows) {
-            int rows = Math.min(blockRows, i1 - i);
-            scratch.copyLeft(i, rows, p, d);
-            block(scratch, i, rows, j, cols, d, add);
-          }
+          Workers.parallelFor(d, large ? 16 : d, (from, to) -> right.copy(p0, from, to, j2, cols));
+          Workers.parallelFor(
+              blocks,
+              large ? 1 : blocks,
+              (from, to) -> {
+                try (Left left = right.left()) {
+                  for (int block = from; block < to; block++) {
+                    int i = i0 + block * blockRows;
+                    int rows = Math.min(blockRows, i1 - i);
+                    left.copy(i, rows, p0, d);
+                    multiply(left, i, rows, j2, cols, d, accumulate || p0 > 0);
+                  }
+                }
+              });
         }
       }
     }
   }
 
-  private void block(Scratch scratch, int i, int rows, int j, int cols, int depth, boolean add) {
-    for (int s = 0, right = 0; s < cols; s += stripCols, right++) {
+  private void multiply(Left left, int i, int rows, int j, int cols, int depth, boolean add) {
+    for (int s = 0, b = 0; s < cols; s += stripCols, b++) {
       int width = Math.min(stripCols, cols - s);
-      for (int r = 0, left = 0; r < rows; r += TILE.rows, left++) {
+      for (int r = 0, a = 0; r < rows; r += TILE.rows, a++) {
         int height = Math.min(TILE.rows, rows - r);
-        scratch.tile(i + r, height, left, j + s, width, right, depth, add);
+        left.tile(i + r, height, a, j + s, width, b, depth, add);
       }
     }
   }

@@ -89,10 +89,10 @@ final class VectorTile {
    * lines are near.
    */
   static void copyRows(
-      float[] x, int xo, int distance, int strips, int depth, float[] out, int strip) {
+      float[] x, int xo, int distance, int strips, int depth, float[] out, int off, int strip) {
     for (int q = 0; q < depth; q++) {
       int from = xo + q * distance;
-      int to = q * FLOAT_COLS;
+      int to = off + q * FLOAT_COLS;
       for (int s = 0; s < strips; s++) {
         FloatVector.fromArray(FLOATS, x, from).intoArray(out, to);
         FloatVector.fromArray(FLOATS, x, from + FLOAT_LANES).intoArray(out, to + FLOAT_LANES);
@@ -183,10 +183,10 @@ final class VectorTile {
    * lines are near.
    */
   static void copyRows(
-      double[] x, int xo, int distance, int strips, int depth, double[] out, int strip) {
+      double[] x, int xo, int distance, int strips, int depth, double[] out, int off, int strip) {
     for (int q = 0; q < depth; q++) {
       int from = xo + q * distance;
-      int to = q * DOUBLE_COLS;
+      int to = off + q * DOUBLE_COLS;
       for (int s = 0; s < strips; s++) {
         DoubleVector.fromArray(DOUBLES, x, from).intoArray(out, to);
         DoubleVector.fromArray(DOUBLES, x, from + DOUBLE_LANES).intoArray(out, to + DOUBLE_LANES);
