@@ -10,6 +10,7 @@ import dev.headgrad.tape.core.NaryOp;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Tape;
 import dev.headgrad.tape.core.Vertex;
+import dev.headgrad.tape.core.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,13 @@ public final class TapeAutograd {
       TapeNDManager manager = (TapeNDManager) x.getManager();
       out.add(manager.wrap(g == null ? DenseArray.zeros(leaf.type(), leaf.dims()) : alias(g)));
     }
+    if (!createGraph) {
+      for (DenseArray g : gradients.values()) {
+        if (g != null) {
+          g.release(); // the results have holds of their own
+        }
+      }
+    }
     return out;
   }
 
@@ -232,7 +240,10 @@ public final class TapeAutograd {
                         ? DenseArray.zeros(node.outputType(i), node.outputDims(i))
                         : alias(head)));
       }
-      NDList returned = backward.apply(grads);
+      NDList returned;
+      try (Workspace programs = Workspace.suspended()) {
+        returned = backward.apply(grads);
+      }
       DenseArray[] gradients = new DenseArray[returned.size()];
       for (int i = 0; i < gradients.length; i++) {
         gradients[i] = alias(array(returned.get(i)));

@@ -5,6 +5,8 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterServer;
+import ai.djl.training.optimizer.Optimizer;
 import dev.headgrad.tape.op.Sampling;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,11 @@ public final class TapeEngine extends Engine {
   public void setRandomSeed(int seed) {
     super.setRandomSeed(seed);
     Sampling.seed(seed);
+  }
+
+  @Override
+  public ParameterServer newParameterServer(Optimizer optimizer) {
+    return new TapeParameterServer(optimizer);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.headgrad.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** An engine, as it is started. */
@@ -11,12 +12,13 @@ enum Entrant {
 
   private final String title;
   private final String engine;
-  private final List<String> options;
+  private final List<String> options = new ArrayList<>();
 
   Entrant(String title, String engine, List<String> options) {
     this.title = title;
     this.engine = engine;
-    this.options = options;
+    this.options.add("-Dai.djl.default_engine=" + engine);
+    this.options.addAll(options);
   }
 
   /** What the table calls it. */
@@ -29,7 +31,10 @@ enum Entrant {
     return engine;
   }
 
-  /** Options of its Java virtual machine. */
+  /**
+   * Options of its Java virtual machine. The engine is DJL's default there: DJL's trainer asks the
+   * default engine for its devices, and that would load the library of another one.
+   */
   List<String> options() {
     return options;
   }

@@ -7,6 +7,7 @@ import dev.headgrad.tape.core.Leaf;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Tape;
 import dev.headgrad.tape.core.Vertex;
+import dev.headgrad.tape.core.Workspace;
 import dev.headgrad.tape.op.Arithmetic;
 import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Creation;
@@ -32,7 +33,12 @@ public final class Backward {
   private final Map<Leaf, @Nullable DenseArray> reached = new LinkedHashMap<>();
   private final List<Node> visited = new ArrayList<>();
 
-  private Backward() {}
+  /** Owns what the rules compute on the way; null where a new graph does. */
+  private final @Nullable Workspace workspace;
+
+  private Backward(@Nullable Workspace workspace) {
+    this.workspace = workspace;
+  }
 
   /**
    * Computes the gradients of the heads with respect to every leaf they were computed from.
@@ -46,7 +52,8 @@ public final class Backward {
    *     differentiated again
    * @return the gradient of each leaf that was reached, in the order in which they were reached;
    *     null for one that was reached through non-differentiable operations only. The arrays are
-   *     the caller's, but one may stand for several leaves, or be one of the head gradients
+   *     the caller's to release, unless a graph was created; they may share memory with each other
+   *     and with the head gradients
    * @throws IllegalStateException if a head is not on the tape, or was freed, or if an array that a
    *     rule needs was written to
    */
@@ -71,8 +78,9 @@ public final class Backward {
       boolean retainGraph,
       boolean createGraph) {
     boolean wasRecording = Tape.setRecording(createGraph);
-    try {
-      return new Backward().walk(heads, headGradients, required, retainGraph);
+    try (Workspace workspace = createGraph ? Workspace.suspended() : Workspace.open()) {
+      return new Backward(createGraph ? null : workspace)
+          .walk(heads, headGradients, required, retainGraph);
     } finally {
       Tape.setRecording(wasRecording);
     }
@@ -134,6 +142,14 @@ public final class Backward {
             source, node.slot(i), g == null ? null : fit(g, node.inputDims(i), node.inputType(i)));
       }
     }
+    if (workspace != null) {
+      for (DenseArray head : heads) {
+        if (head != null) {
+          head.release();
+        }
+      }
+      workspace.clear();
+    }
   }
 
   /** Sends the heads of a node to where the same outputs were computed anew. */
@@ -166,11 +182,18 @@ public final class Backward {
     }
   }
 
-  private static @Nullable DenseArray sum(
-      @Nullable DenseArray before, @Nullable DenseArray gradient) {
-    return before == null || gradient == null
-        ? before == null ? gradient : before
-        : Arithmetic.add(before, gradient);
+  private @Nullable DenseArray sum(@Nullable DenseArray before, @Nullable DenseArray gradient) {
+    if (gradient == null) {
+      return before;
+    }
+    DenseArray sum = before == null ? gradient : Arithmetic.add(before, gradient);
+    if (workspace == null) {
+      return sum;
+    }
+    if (before != null) {
+      before.release();
+    }
+    return workspace.take(sum);
   }
 
   private static IllegalStateException notInGraph() {

@@ -4,7 +4,6 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Leaf;
 import dev.headgrad.tape.op.Arithmetic;
-import dev.headgrad.tape.op.Creation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ public final class Gradients {
   /**
    * Updates the gradient of every variable as it asks for.
    *
-   * @param gradients what {@link Backward} returned; null stands for zeros
+   * @param gradients what {@link Backward} returned, without a graph of their own; null stands for
+   *     zeros. They are released
    * @param pass what the backwards whose gradients add up have in common: a collector; null for a
    *     backward on its own
    */
@@ -25,10 +25,19 @@ public final class Gradients {
         (leaf, value) -> {
           if (adds(leaf, pass)) {
             if (value != null) {
-              write(leaf, Arithmetic.add(leaf.gradient(), value));
+              DenseArray sum = Arithmetic.add(leaf.gradient(), value);
+              write(leaf, sum);
+              sum.release();
             }
           } else if (leaf.update() != Leaf.Update.NONE) {
-            write(leaf, value == null ? Creation.full(0, leaf.type(), leaf.dims()) : value);
+            if (value == null) {
+              clear(leaf);
+            } else {
+              write(leaf, value);
+            }
+          }
+          if (value != null) {
+            value.release();
           }
           leaf.setPass(pass);
         });
@@ -39,16 +48,25 @@ public final class Gradients {
         || (leaf.update() == Leaf.Update.WRITE && pass != null && leaf.pass() == pass);
   }
 
+  /** Hands the memory of the value over if it can; copies it otherwise. */
   private static void write(Leaf leaf, DenseArray value) {
     DenseArray gradient = leaf.gradient();
-    Elements.write(value, gradient);
+    if (!gradient.swapMemory(value)) {
+      Elements.write(value, gradient);
+    }
     gradient.written();
+  }
+
+  private static void clear(Leaf leaf) {
+    DenseArray zeros = DenseArray.zeros(leaf.type(), leaf.dims());
+    write(leaf, zeros);
+    zeros.release();
   }
 
   /** Sets the gradient of every variable to zeros. */
   public static void zero() {
     for (Leaf leaf : Leaf.live()) {
-      write(leaf, Creation.full(0, leaf.type(), leaf.dims()));
+      clear(leaf);
     }
   }
 }

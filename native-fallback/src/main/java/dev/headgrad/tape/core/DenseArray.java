@@ -1,6 +1,7 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public final class DenseArray {
   }
 
   private static DenseArray rowMajor(Storage storage, DataType type, int size, int[] dims) {
-    return new DenseArray(storage, type, dims, Dims.strides(dims), 0, size, true, false);
+    return Workspace.made(
+        new DenseArray(storage, type, dims, Dims.strides(dims), 0, size, true, false));
   }
 
   /** A new array of zeros. */
@@ -69,7 +71,7 @@ public final class DenseArray {
   public static DenseArray dirtyLike(DenseArray x, DataType type) {
     int[] strides = x.view ? Dims.strides(x.dims) : x.strides;
     Storage storage = Storage.dirty(type, x.size);
-    return new DenseArray(storage, type, x.dims, strides, 0, x.size, true, false);
+    return Workspace.made(new DenseArray(storage, type, x.dims, strides, 0, x.size, true, false));
   }
 
   /**
@@ -97,13 +99,15 @@ public final class DenseArray {
     int newSize = Dims.size(newDims);
     boolean straight = Dims.contiguous(newDims, newStrides);
     int from = newSize == 0 ? 0 : newOffset; // where nothing begins may lie outside of the memory
-    return new DenseArray(storage, type, newDims, newStrides, from, newSize, straight, true);
+    return Workspace.made(
+        new DenseArray(storage, type, newDims, newStrides, from, newSize, straight, true));
   }
 
   /** The same memory and layout, cut off the tape. */
   public DenseArray detached() {
     storage.retain();
-    return new DenseArray(storage, type, dims, strides, offset, size, contiguous, true);
+    return Workspace.made(
+        new DenseArray(storage, type, dims, strides, offset, size, contiguous, true));
   }
 
   /** The dtype. */
@@ -149,6 +153,11 @@ public final class DenseArray {
   /** Whether this is another layout of an older array's memory. */
   public boolean isView() {
     return view;
+  }
+
+  /** Whether the memory is the pool's, and goes back to it when the last holder lets go. */
+  public boolean isPooled() {
+    return storage.isPooled();
   }
 
   /** Whether two arrays lie on the same memory. */
@@ -258,6 +267,11 @@ public final class DenseArray {
     return first;
   }
 
+  /** Whether this array has an owner. */
+  boolean isClaimed() {
+    return claimed;
+  }
+
   /** Keeps the memory while a tape node needs it. */
   void retain() {
     storage.retain();
@@ -268,9 +282,28 @@ public final class DenseArray {
     storage.release();
   }
 
+  /**
+   * Exchanges the elements of two arrays of the same dtype and dimensions, for all who look at
+   * them, without copying.
+   *
+   * @return whether that could be done: both have all of a memory of the pool, row-major, and
+   *     nobody else holds that of the other one
+   */
+  public boolean swapMemory(DenseArray other) {
+    return isWhole()
+        && other.isWhole()
+        && type == other.type
+        && Arrays.equals(dims, other.dims)
+        && storage.swap(other.storage);
+  }
+
+  private boolean isWhole() {
+    return storage.isPooled() && !view && released == 0;
+  }
+
   /** Lets go of the memory; this array is not to be read any more. A second call does nothing. */
   public void release() {
-    if (storage.isCounted() && RELEASED.compareAndSet(this, 0, 1)) {
+    if (storage.isPooled() && RELEASED.compareAndSet(this, 0, 1)) {
       storage.release();
     }
   }

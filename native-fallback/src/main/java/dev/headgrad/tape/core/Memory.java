@@ -2,14 +2,34 @@ package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.kernel.Buffers;
+import java.util.Arrays;
 
 /** Which Java array holds the elements of a dtype, and where it comes from. */
 final class Memory {
 
   private Memory() {}
 
-  /** Fresh memory, all zero. */
+  /** Memory that is all zero. */
   static Object zeros(DataType type, int size) {
+    if (size < Buffers.MIN_LENGTH) {
+      return fresh(type, size);
+    }
+    Object data = dirty(type, size);
+    if (data instanceof float[]) {
+      Arrays.fill((float[]) data, 0);
+    } else if (data instanceof double[]) {
+      Arrays.fill((double[]) data, 0);
+    } else if (data instanceof long[]) {
+      Arrays.fill((long[]) data, 0);
+    } else if (data instanceof int[]) {
+      Arrays.fill((int[]) data, 0);
+    } else if (data instanceof byte[]) {
+      Arrays.fill((byte[]) data, (byte) 0);
+    }
+    return data; // the pool has no arrays of other types: they are fresh
+  }
+
+  private static Object fresh(DataType type, int size) {
     switch (type) {
       case FLOAT32:
         return new float[size];
@@ -59,7 +79,7 @@ final class Memory {
       case BOOLEAN:
         return Buffers.bytes(size);
       default:
-        return zeros(type, size);
+        return fresh(type, size);
     }
   }
 

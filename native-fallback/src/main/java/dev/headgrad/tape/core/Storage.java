@@ -67,7 +67,7 @@ public final class Storage {
     return storage;
   }
 
-  /** Fresh zeros. */
+  /** Memory that is all zero. */
   public static Storage zeros(DataType type, int size) {
     return new Storage(Memory.zeros(type, size), size >= Buffers.MIN_LENGTH);
   }
@@ -88,6 +88,11 @@ public final class Storage {
       throw new IllegalStateException("the memory of this array has been given back");
     }
     return d;
+  }
+
+  /** Whether the memory goes back to the pool when the last holder lets go. */
+  boolean isPooled() {
+    return holders != 0;
   }
 
   /** How often the memory was written to after it was made. */
@@ -129,9 +134,17 @@ public final class Storage {
     return u != null && u.any();
   }
 
-  /** Whether holders are counted, since the last one gives the memory back. */
-  boolean isCounted() {
-    return holders != 0;
+  /**
+   * Exchanges the memory with that of another storage, if nobody but the caller holds the other.
+   */
+  boolean swap(Storage other) {
+    if (holders == 0 || other.holders != 1) {
+      return false;
+    }
+    Object mine = data;
+    data = other.data;
+    other.data = mine;
+    return true;
   }
 
   /** One more holder. */

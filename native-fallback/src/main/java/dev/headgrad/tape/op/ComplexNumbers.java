@@ -51,9 +51,11 @@ public final class ComplexNumbers {
       new UnaryOp("complex", Keeps.NOTHING) {
         @Override
         protected DenseArray forward(DenseArray x) {
-          DenseArray pairs = Elements.copy(Elements.to(x, DataType.FLOAT32));
+          DenseArray pairs = Elements.to(x, DataType.FLOAT32);
           int[] dims = Arrays.copyOf(x.dims(), x.rank() - 1);
-          return DenseArray.of(pairs.floats(), DataType.COMPLEX64, dims);
+          DenseArray y = DenseArray.dirty(DataType.COMPLEX64, dims);
+          System.arraycopy(pairs.floats(), pairs.offset(), y.floats(), 0, x.size());
+          return y;
         }
 
         @Override
@@ -66,10 +68,12 @@ public final class ComplexNumbers {
       new UnaryOp("real", Keeps.NOTHING) {
         @Override
         protected DenseArray forward(DenseArray x) {
-          DenseArray copy = Elements.copy(x);
+          DenseArray pairs = Elements.contiguous(x);
           int[] dims = Arrays.copyOf(x.dims(), x.rank() + 1);
           dims[x.rank()] = 2;
-          return DenseArray.of(copy.floats(), DataType.FLOAT32, dims);
+          DenseArray y = DenseArray.dirty(DataType.FLOAT32, dims);
+          System.arraycopy(pairs.floats(), 2 * pairs.offset(), y.floats(), 0, y.size());
+          return y;
         }
 
         @Override
