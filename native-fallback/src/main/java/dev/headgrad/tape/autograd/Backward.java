@@ -109,7 +109,9 @@ public final class Backward {
       visit(next.node, next.heads);
     }
     if (!retainGraph && reached.keySet().containsAll(required)) {
-      visited.forEach(Node::release);
+      for (Node node : visited) {
+        node.release();
+      }
     }
     return reached;
   }

@@ -21,26 +21,29 @@ public final class Gradients {
    *     backward on its own
    */
   public static void update(Map<Leaf, @Nullable DenseArray> gradients, @Nullable Object pass) {
-    gradients.forEach(
-        (leaf, value) -> {
-          if (adds(leaf, pass)) {
-            if (value != null) {
-              DenseArray sum = Arithmetic.add(leaf.gradient(), value);
-              write(leaf, sum);
-              sum.release();
-            }
-          } else if (leaf.update() != Leaf.Update.NONE) {
-            if (value == null) {
-              clear(leaf);
-            } else {
-              write(leaf, value);
-            }
-          }
-          if (value != null) {
-            value.release();
-          }
-          leaf.setPass(pass);
-        });
+    for (Map.Entry<Leaf, @Nullable DenseArray> entry : gradients.entrySet()) {
+      update(entry.getKey(), entry.getValue(), pass);
+    }
+  }
+
+  private static void update(Leaf leaf, @Nullable DenseArray value, @Nullable Object pass) {
+    if (adds(leaf, pass)) {
+      if (value != null) {
+        DenseArray sum = Arithmetic.add(leaf.gradient(), value);
+        write(leaf, sum);
+        sum.release();
+      }
+    } else if (leaf.update() != Leaf.Update.NONE) {
+      if (value == null) {
+        clear(leaf);
+      } else {
+        write(leaf, value);
+      }
+    }
+    if (value != null) {
+      value.release();
+    }
+    leaf.setPass(pass);
   }
 
   private static boolean adds(Leaf leaf, @Nullable Object pass) {

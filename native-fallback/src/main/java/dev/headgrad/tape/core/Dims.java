@@ -153,7 +153,9 @@ public final class Dims {
   /** All axes: 0, 1, … rank - 1. */
   public static int[] all(int rank) {
     int[] axes = new int[rank];
-    Arrays.setAll(axes, i -> i);
+    for (int i = 0; i < rank; i++) {
+      axes[i] = i;
+    }
     return axes;
   }
 

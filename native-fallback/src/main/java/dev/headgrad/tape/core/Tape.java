@@ -16,7 +16,14 @@ public final class Tape {
     int recorded; // so many nodes
   }
 
-  private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
+  /** No lambda: the first one of a program takes longer than a small program itself. */
+  private static final ThreadLocal<State> STATE =
+      new ThreadLocal<>() {
+        @Override
+        protected State initialValue() {
+          return new State();
+        }
+      };
 
   private Tape() {}
 

@@ -9,14 +9,15 @@ package dev.headgrad.tape.kernel;
  */
 public final class BinaryLoops {
 
-  private static final boolean VECTORS = Simd.VECTOR_API;
+  private static final boolean VECTORS = VectorApi.IS_PRESENT;
 
   private BinaryLoops() {}
 
   /** a + b. */
   public static void add(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    int done = VECTORS ? FloatVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -37,7 +38,8 @@ public final class BinaryLoops {
   /** a + b. */
   public static void add(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    int done = VECTORS ? DoubleVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -88,7 +90,8 @@ public final class BinaryLoops {
   /** a - b. */
   public static void sub(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    int done = VECTORS ? FloatVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -109,7 +112,8 @@ public final class BinaryLoops {
   /** a - b. */
   public static void sub(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    int done = VECTORS ? DoubleVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -160,7 +164,8 @@ public final class BinaryLoops {
   /** a * b. */
   public static void mul(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    int done = VECTORS ? FloatVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -181,7 +186,8 @@ public final class BinaryLoops {
   /** a * b. */
   public static void mul(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    int done = VECTORS ? DoubleVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -232,7 +238,8 @@ public final class BinaryLoops {
   /** a / b. */
   public static void div(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    int done = VECTORS ? FloatVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -253,7 +260,8 @@ public final class BinaryLoops {
   /** a / b. */
   public static void div(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    int done = VECTORS ? DoubleVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -284,7 +292,8 @@ public final class BinaryLoops {
   /** the larger of a and b; NaN if one is NaN. */
   public static void max(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    int done = VECTORS ? FloatVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -305,7 +314,8 @@ public final class BinaryLoops {
   /** the larger of a and b; NaN if one is NaN. */
   public static void max(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    int done = VECTORS ? DoubleVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -346,7 +356,8 @@ public final class BinaryLoops {
   /** the smaller of a and b; NaN if one is NaN. */
   public static void min(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    int done = VECTORS ? FloatVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -367,7 +378,8 @@ public final class BinaryLoops {
   /** the smaller of a and b; NaN if one is NaN. */
   public static void min(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
-    int done = VECTORS ? DoubleVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
+    int done =
+        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {

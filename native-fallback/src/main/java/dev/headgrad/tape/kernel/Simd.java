@@ -14,8 +14,7 @@ package dev.headgrad.tape.kernel;
 public abstract class Simd {
 
   /** Whether this JVM was started with the Vector API. */
-  static final boolean VECTOR_API =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  static final boolean VECTOR_API = VectorApi.IS_PRESENT;
 
   /** The kernels of this JVM. */
   public static final Simd KERNELS = choose();

@@ -20,6 +20,10 @@ import dev.headgrad.tape.kernel.Simd;
 /** Activation functions. */
 public final class Activations {
 
+  /** Elements of a few arrays that stay in the first cache. */
+  private static final int NEAR = 1024;
+
+  private static final float[] ONE = {1};
   private static final float[] ZERO_FLOAT = {0};
   private static final double[] ZERO_DOUBLE = {0};
 
@@ -73,6 +77,51 @@ public final class Activations {
         }
       };
 
+  // d = g y (1 - y)    dg = h y (1 - y)        dy = h g (1 - 2y)
+  private static final Broadcasting SIGMOID_GRADIENT =
+      new Broadcasting("sigmoidGradient", Keeps.INPUTS) {
+        @Override
+        void run(float[] g, int go, int gs, float[] y, int yo, int ys, float[] d, int to, int n) {
+          if (gs == 0 || ys == 0) {
+            for (int i = 0; i < n; i++) {
+              d[to + i] = g[go + i * gs] * (y[yo + i * ys] * (1 - y[yo + i * ys]));
+            }
+            return;
+          }
+          for (int i = 0; i < n; i += NEAR) { // three loops over what is near
+            int m = Math.min(n - i, NEAR);
+            BinaryLoops.sub(ONE, 0, 0, y, yo + i, 1, d, to + i, m);
+            BinaryLoops.mul(d, to + i, 1, y, yo + i, 1, d, to + i, m);
+            BinaryLoops.mul(d, to + i, 1, g, go + i, 1, d, to + i, m);
+          }
+        }
+
+        @Override
+        void run(
+            double[] g, int go, int gs, double[] y, int yo, int ys, double[] d, int to, int n) {
+          for (int i = 0; i < n; i++) {
+            d[to + i] = g[go + i * gs] * (y[yo + i * ys] * (1 - y[yo + i * ys]));
+          }
+        }
+
+        @Override
+        void run(long[] g, int go, int gs, long[] y, int yo, int ys, long[] d, int to, int n) {
+          throw new AssertionError("integers have no gradients");
+        }
+
+        @Override
+        protected DenseArray gradientA(Node node, DenseArray head) {
+          return apply(head, node.input(1));
+        }
+
+        @Override
+        protected DenseArray gradientB(Node node, DenseArray head) {
+          DenseArray y = node.input(1);
+          DenseArray slope = sub(number(1, y), mul(number(2, y), y));
+          return mul(head, mul(node.input(0), slope));
+        }
+      };
+
   // y = 1 / (1 + e^-x) dx = g y (1 - y)
   private static final Pointwise SIGMOID =
       new Pointwise("sigmoid", Keeps.OUTPUT) {
@@ -88,7 +137,7 @@ public final class Activations {
 
         @Override
         protected DenseArray gradient(Node node, DenseArray head) {
-          return mul(head, mul(node.output(), sub(number(1, node.output()), node.output())));
+          return SIGMOID_GRADIENT.apply(head, node.output());
         }
       };
 

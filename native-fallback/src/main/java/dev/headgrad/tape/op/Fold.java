@@ -24,6 +24,9 @@ abstract class Fold {
   /** Columns are shared by so many: whole vectors and whole cache lines. */
   private static final int STRIP = 64;
 
+  /** Rows below this length need no vectors, nor that their classes are loaded. */
+  private static final int FEW = 16;
+
   static final Fold SUM = new Sum();
   static final Fold SUM_OF_SQUARES = new SumOfSquares();
   static final Fold PROD = new Prod();
@@ -251,12 +254,19 @@ abstract class Fold {
 
     @Override
     float row(float[] x, int xo, int n) {
-      return Simd.KERNELS.sum(x, xo, n);
+      if (n >= FEW) {
+        return Simd.KERNELS.sum(x, xo, n);
+      }
+      double y = 0;
+      for (int i = 0; i < n; i++) {
+        y += x[xo + i];
+      }
+      return (float) y;
     }
 
     @Override
     double row(double[] x, int xo, int n) {
-      return Simd.KERNELS.sum(x, xo, n);
+      return n < FEW ? super.row(x, xo, n) : Simd.KERNELS.sum(x, xo, n);
     }
 
     @Override
