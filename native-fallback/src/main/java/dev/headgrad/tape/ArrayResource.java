@@ -74,8 +74,8 @@ abstract class ArrayResource implements NDArray {
    * Writes a computed array into this one's memory. While recording, this array then stands on the
    * tape where the computed one stood.
    *
-   * @throws IllegalStateException if it is a variable, or shares memory with other recorded arrays,
-   *     and the write would be recorded
+   * @throws IllegalStateException if the write would be recorded, and this is a variable, or a view
+   *     of a variable or of a constant
    */
   final TapeNDArray assign(DenseArray value) {
     DenseArray target = array();
@@ -90,10 +90,10 @@ abstract class ArrayResource implements NDArray {
             "an array with a gradient attached cannot be written to in place while recording: write"
                 + " outside of the recording, or compute a new array");
       }
-      if (target.isView()) {
+      if (target.misleads()) {
         throw new IllegalStateException(
-            "a view of a recorded array cannot be written to in place while recording: compute a"
-                + " new array");
+            "a view of a variable or of a constant cannot be written to in place while recording:"
+                + " compute a new array");
       }
       Elements.write(fitted, target);
       target.rewritten(fitted);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,44 @@ class TapeGradientCollectorTest {
         collector.backward(y.reshape(2, 2).sum());
       }
       assertArrayEquals(new float[] {6, 6, 6, 6}, x.getGradient().toFloatArray());
+    }
+  }
+
+  /** As DJL's LinearCollection adds its bias. */
+  @Test
+  void aViewOfARecordedResultIsWrittenTo() {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray x = manager.create(new float[] {0, 1, 2, 3, 4, 5}, new Shape(2, 3));
+      NDArray bias = manager.create(new float[] {10, 20});
+      x.setRequiresGradient(true);
+      bias.setRequiresGradient(true);
+      try (GradientCollector collector = engine.newGradientCollector()) {
+        NDArray y = x.mul(2);
+        NDArray view = y.transpose();
+        view.addi(bias);
+        assertThrows(IllegalStateException.class, y::sum);
+        collector.backward(view.mul(view).sum());
+      }
+      assertArrayEquals(new float[] {40, 48, 56, 104, 112, 120}, x.getGradient().toFloatArray());
+      assertArrayEquals(new float[] {72, 168}, bias.getGradient().toFloatArray());
+    }
+  }
+
+  /** The variable, or the constant, could not tell that its elements are not its own any more. */
+  @Test
+  void aViewOfAVariableOrConstantIsNot() {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray x = manager.create(new float[] {0, 1, 2, 3});
+      x.setRequiresGradient(true);
+      NDArray zeros = manager.zeros(new Shape(4));
+      try (GradientCollector collector = engine.newGradientCollector()) {
+        NDArray ofVariable = x.reshape(2, 2);
+        assertThrows(IllegalStateException.class, () -> ofVariable.addi(1));
+        NDArray ofConstant = zeros.reshape(2, 2);
+        assertThrows(IllegalStateException.class, () -> ofConstant.addi(x.reshape(2, 2)));
+      }
+      assertArrayEquals(new float[] {0, 1, 2, 3}, x.toFloatArray());
+      assertArrayEquals(new float[4], zeros.toFloatArray());
     }
   }
 }

@@ -235,6 +235,17 @@ public final class DenseArray {
     vertex = newVertex;
     slot = newSlot;
     recordedWrites = storage.recordedWrites();
+    if (newVertex instanceof Leaf) {
+      storage.setVariable();
+    }
+  }
+
+  /**
+   * Whether a recorded write to this view would leave its memory's other arrays wrong: these can
+   * tell that it came after them only if they were recorded as well, and are no variables.
+   */
+  public boolean misleads() {
+    return view && (vertex() == null || storage.isVariable());
   }
 
   /** Notes that the elements were overwritten with what another array has, on the tape as well. */

@@ -44,6 +44,7 @@ public final class Storage {
   private @Nullable Object data;
   private volatile int version;
   private volatile int recordedWrites;
+  private volatile boolean variable;
 
   /** 0 where nobody counts: the memory is not for the pool, or was given back. */
   private int holders;
@@ -115,6 +116,16 @@ public final class Storage {
   @SuppressWarnings("NonAtomicVolatileUpdate") // as for written()
   void recordedWrite() {
     recordedWrites++;
+  }
+
+  /** Whether this is, or was, the memory of a variable. */
+  boolean isVariable() {
+    return variable;
+  }
+
+  /** Notes that a variable lies here. */
+  void setVariable() {
+    variable = true;
   }
 
   /** How many recorded operations read this memory as a constant. */
