@@ -24,6 +24,9 @@ final class VectorMath {
 
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
+  /** Up to this magnitude, e to the power of x is a normal number. */
+  private static final float EXP_MODERATE = 87;
+
   private VectorMath() {}
 
   static FloatVector exp(FloatVector x) {
@@ -42,8 +45,13 @@ final class VectorMath {
         .mul(rest.lanewise(VectorOperators.LSHL, 23).add(ONE_BITS).reinterpretAsFloats());
   }
 
+  /** Whether {@link #expInside} is right for all of x. */
+  static boolean isModerate(FloatVector x) {
+    return x.reinterpretAsInts().and(~SIGN).reinterpretAsFloats().lt(EXP_MODERATE).allTrue();
+  }
+
   /** e to the power of x, which is so far from the limits that one scaling does. */
-  private static FloatVector expInside(FloatVector x) {
+  static FloatVector expInside(FloatVector x) {
     FloatVector z = x.fma(LOG2_E, ROUNDER);
     FloatVector p = expReduced(x, z.sub(ROUNDER));
     IntVector n = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);

@@ -26,9 +26,19 @@ final class VectorSimd extends PlainSimd {
   public void exp(float[] x, int xo, float[] y, int yo, int n) {
     int end = FLOATS.loopBound(n);
     for (int i = 0; i < end; i += LANES) {
-      VectorMath.exp(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
+      if (VectorMath.isModerate(v)) {
+        VectorMath.expInside(v).intoArray(y, yo + i);
+      } else {
+        expAny(x, xo + i, y, yo + i);
+      }
     }
     super.exp(x, xo + end, y, yo + end, n - end);
+  }
+
+  /** e<sup>x</sup> of one vector, however large its elements are. */
+  private static void expAny(float[] x, int xo, float[] y, int yo) {
+    VectorMath.exp(FloatVector.fromArray(FLOATS, x, xo)).intoArray(y, yo);
   }
 
   @Override

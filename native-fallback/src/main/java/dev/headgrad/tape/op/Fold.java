@@ -27,6 +27,9 @@ abstract class Fold {
   /** Rows below this length need no vectors, nor that their classes are loaded. */
   private static final int FEW = 16;
 
+  /** So many bands of a matrix are enough; more would only make the last step longer. */
+  private static final int BANDS = 16;
+
   static final Fold SUM = new Sum();
   static final Fold SUM_OF_SQUARES = new SumOfSquares();
   static final Fold PROD = new Prod();
@@ -165,7 +168,8 @@ abstract class Fold {
 
   /** High and narrow matrices: in bands of rows, whose results are folded again. */
   private void applyInBands(Object x, int xo, int outer, int n, int inner, Object y) {
-    int high = GRAIN / inner;
+    int least = GRAIN / inner;
+    int high = Math.max(least, Math.min(16 * least, (n + BANDS - 1) / BANDS));
     int bands = (n + high - 1) / high;
     Object parts = like(y, outer * bands * inner);
     Workers.parallelFor(
