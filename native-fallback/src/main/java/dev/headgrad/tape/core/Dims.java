@@ -10,6 +10,8 @@ public final class Dims {
   /** The dimensions of a 0-d array. */
   public static final int[] SCALAR = {};
 
+  private static final int[] UNIT = {1};
+
   private Dims() {}
 
   /**
@@ -54,10 +56,10 @@ public final class Dims {
     return size;
   }
 
-  /** The strides of a row-major array. */
+  /** The strides of a row-major array; not to be written to. */
   public static int[] strides(int[] dims) {
-    if (dims.length == 0) {
-      return SCALAR;
+    if (dims.length <= 1) {
+      return dims.length == 0 ? SCALAR : UNIT;
     }
     int[] strides = new int[dims.length];
     int stride = 1;

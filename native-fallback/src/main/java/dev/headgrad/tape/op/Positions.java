@@ -152,7 +152,7 @@ public final class Positions {
               + axis
               + " longer than the array's");
     }
-    int[] strides = Dims.strides(source);
+    int[] strides = Dims.strides(source).clone();
     int along = strides[axis];
     strides[axis] = 0;
     int[] picked = offsets(dims, strides, 0, dims.length);
