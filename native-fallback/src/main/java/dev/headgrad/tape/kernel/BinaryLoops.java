@@ -17,7 +17,11 @@ public final class BinaryLoops {
   public static void add(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? FloatVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n)
+                : FloatPlainLoops.add(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -39,7 +43,11 @@ public final class BinaryLoops {
   public static void add(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? DoubleVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n)
+                : DoublePlainLoops.add(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -91,7 +99,11 @@ public final class BinaryLoops {
   public static void sub(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? FloatVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n)
+                : FloatPlainLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -113,7 +125,11 @@ public final class BinaryLoops {
   public static void sub(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? DoubleVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n)
+                : DoublePlainLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -165,7 +181,11 @@ public final class BinaryLoops {
   public static void mul(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? FloatVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n)
+                : FloatPlainLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -187,7 +207,11 @@ public final class BinaryLoops {
   public static void mul(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? DoubleVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n)
+                : DoublePlainLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -239,7 +263,11 @@ public final class BinaryLoops {
   public static void div(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? FloatVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n)
+                : FloatPlainLoops.div(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -261,7 +289,11 @@ public final class BinaryLoops {
   public static void div(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? DoubleVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n)
+                : DoublePlainLoops.div(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -293,7 +325,11 @@ public final class BinaryLoops {
   public static void max(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? FloatVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n)
+                : FloatPlainLoops.max(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -315,7 +351,11 @@ public final class BinaryLoops {
   public static void max(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? DoubleVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n)
+                : DoublePlainLoops.max(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {
@@ -357,7 +397,11 @@ public final class BinaryLoops {
   public static void min(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? FloatVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? FloatVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n)
+                : FloatPlainLoops.min(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       float v = b[bo];
       for (int i = done; i < n; i++) {
@@ -379,7 +423,11 @@ public final class BinaryLoops {
   public static void min(
       double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
     int done =
-        VECTORS && n >= VectorApi.FEW ? DoubleVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n) : 0;
+        n < VectorApi.FEW
+            ? 0
+            : VECTORS
+                ? DoubleVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n)
+                : DoublePlainLoops.min(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
       double v = b[bo];
       for (int i = done; i < n; i++) {

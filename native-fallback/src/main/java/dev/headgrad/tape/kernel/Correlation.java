@@ -21,9 +21,6 @@ final class Correlation {
   /** Windows of a block of images, if they are not more in a single image. */
   private static final int BLOCK_COLS = 512;
 
-  /** Most windows that are summed up in one go. */
-  private static final int SEGMENT = 256;
-
   /** Windows that are summed up before they are put in place. */
   private static final int CHUNK_COLS = 768;
 
@@ -181,7 +178,7 @@ final class Correlation {
   private void compute(
       Pass pass, int group, int many, float[] cells, float[] init, float[] y, int yo) {
     int range = range(pass.count);
-    int perPlane = (range - 1) / SEGMENT + 1;
+    int perPlane = (range - 1) / TILE.cols + 1;
     int cols = Math.min(range, ((range - 1) / perPlane / Planes.LINE + 1) * Planes.LINE);
     perPlane = (range - 1) / cols + 1;
     int segments = many * pass.count[0] * perPlane;

@@ -71,11 +71,6 @@ final class DoubleRows implements Product.Right {
           gather(of.a, from, of.aCol, left, to, depth);
         }
       }
-      if ((rows & 1) == 1) {
-        // tiles have two rows
-        int to = rows * depth;
-        Arrays.fill(left, to, to + depth, 0);
-      }
     }
 
     @Override
@@ -90,32 +85,14 @@ final class DoubleRows implements Product.Right {
           gather(of.c, co, of.cCol, sums[r], 0, cols);
         }
       }
-      multiply(rows, cols, depth, a * PlainTile.SHAPE.rows * depth);
+      int from = a * PlainTile.SHAPE.rows * depth;
+      PlainTile.multiply(rows, cols, depth, left, from, depth, DoubleRows.this.rows, sums);
       for (int r = 0; r < rows; r++) {
         int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
         if (of.cCol == 1) {
           System.arraycopy(sums[r], 0, of.c, co, cols);
         } else {
           scatter(sums[r], cols, of.c, co, of.cCol);
-        }
-      }
-    }
-
-    /** All pairs of rows take their share of three rows of b while these are in the cache. */
-    private void multiply(int height, int cols, int depth, int from) {
-      double[][] b = rows;
-      double[][] c = sums;
-      int p = 0;
-      for (; p + PlainTile.TERMS <= depth; p += PlainTile.TERMS) {
-        for (int r = 0; r < height; r += 2) {
-          int a = from + r * depth + p;
-          PlainTile.add(cols, left, a, a + depth, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
-        }
-      }
-      for (; p < depth; p++) {
-        for (int r = 0; r < height; r += 2) {
-          int a = from + r * depth + p;
-          PlainTile.add(cols, left[a], left[a + depth], b[p], c[r], c[r + 1]);
         }
       }
     }

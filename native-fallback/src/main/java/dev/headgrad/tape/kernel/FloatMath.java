@@ -77,7 +77,7 @@ final class FloatMath {
   }
 
   /** 2 to the power of n, which has ROUNDER_BITS added; n is an exponent of a normal number. */
-  private static float power(int bits) {
+  static float power(int bits) {
     return Float.intBitsToFloat((bits << 23) + ONE_BITS);
   }
 
@@ -105,8 +105,12 @@ final class FloatMath {
   /** e to the power of x between EXP_LOW and EXP_HIGH: scaled in two steps, for subnormals. */
   private static float expClamped(float x) {
     float z = Fma.of(x, LOG2_E, ROUNDER);
-    float p = expReduced(x, z - ROUNDER);
-    int bits = Float.floatToRawIntBits(z) - ROUNDER_BITS;
+    return scaled(expReduced(x, z - ROUNDER), z);
+  }
+
+  /** p times 2 to the power of n, which has ROUNDER added. */
+  static float scaled(float p, float n) {
+    int bits = Float.floatToRawIntBits(n) - ROUNDER_BITS;
     int half = bits >> 1;
     return p * power(half) * power(bits - half);
   }
@@ -121,7 +125,7 @@ final class FloatMath {
    * e to the power of x - n log 2, a small number. What the sums round off is added in the end, so
    * that almost every result is the float next to the exact one, as in the libraries of C.
    */
-  private static float expReduced(float x, float n) {
+  static float expReduced(float x, float n) {
     float high = Fma.of(n, -LN2_HIGH, x);
     float low = n * -LN2_LOW;
     float r = high + low;
@@ -287,15 +291,20 @@ final class FloatMath {
   /** The hyperbolic tangent of x. */
   static float tanh(float x) {
     float a = Math.abs(x);
+    float small = tanhSmall(x);
+    float b = a > TANH_HIGH ? TANH_HIGH : a;
+    float large = 1 - 2 / (expInside(b + b) + 1);
+    return withSignOf(x, a < TANH_SMALL ? small : large);
+  }
+
+  /** The hyperbolic tangent of x between -TANH_SMALL and TANH_SMALL. */
+  static float tanhSmall(float x) {
     float s = x * x;
     float p = Fma.of(T11, s, T9);
     p = Fma.of(p, s, T7);
     p = Fma.of(p, s, T5);
     p = Fma.of(p, s, T3);
-    float small = Fma.of(p * s, x, x);
-    float b = a > TANH_HIGH ? TANH_HIGH : a;
-    float large = 1 - 2 / (expInside(b + b) + 1);
-    return withSignOf(x, a < TANH_SMALL ? small : large);
+    return Fma.of(p * s, x, x);
   }
 
   /**

@@ -27,7 +27,8 @@ final class FloatRows implements Product.Right {
     this.leftLength = Product.roundUp(leftStrips * PlainTile.SHAPE.rows * depth);
   }
 
-  private static float[][] take() {
+  /** Rows of any content. */
+  static float[][] take() {
     synchronized (SPARE) {
       float[][] spare = SPARE.poll();
       if (spare != null) {
@@ -35,6 +36,20 @@ final class FloatRows implements Product.Right {
       }
     }
     return new float[PlainTile.SHAPE.depth][LENGTH];
+  }
+
+  /** Gives rows back. */
+  static void give(float[][] rows) {
+    synchronized (SPARE) {
+      if (SPARE.size() < Workers.threads()) {
+        SPARE.push(rows);
+      }
+    }
+  }
+
+  /** Rows for the sums of a tile. */
+  static float[][] sums() {
+    return new float[PlainTile.SHAPE.rows][LENGTH];
   }
 
   @Override
@@ -49,16 +64,12 @@ final class FloatRows implements Product.Right {
 
   @Override
   public void close() {
-    synchronized (SPARE) {
-      if (SPARE.size() < Workers.threads()) {
-        SPARE.push(rows);
-      }
-    }
+    give(rows);
   }
 
   private final class Left implements Product.Left {
     private final float[] left = Buffers.floats(leftLength);
-    private final float[][] sums = new float[PlainTile.SHAPE.rows][LENGTH];
+    private final float[][] sums = sums();
 
     @Override
     public void copy(int i, int rows, int p, int depth) {
@@ -70,11 +81,6 @@ final class FloatRows implements Product.Right {
         } else {
           gather(of.a, from, of.aCol, left, to, depth);
         }
-      }
-      if ((rows & 1) == 1) {
-        // tiles have two rows
-        int to = rows * depth;
-        Arrays.fill(left, to, to + depth, 0);
       }
     }
 
@@ -90,32 +96,14 @@ final class FloatRows implements Product.Right {
           gather(of.c, co, of.cCol, sums[r], 0, cols);
         }
       }
-      multiply(rows, cols, depth, a * PlainTile.SHAPE.rows * depth);
+      int from = a * PlainTile.SHAPE.rows * depth;
+      PlainTile.multiply(rows, cols, depth, left, from, depth, FloatRows.this.rows, sums);
       for (int r = 0; r < rows; r++) {
         int co = of.cOff + (i + r) * of.cRow + j * of.cCol;
         if (of.cCol == 1) {
           System.arraycopy(sums[r], 0, of.c, co, cols);
         } else {
           scatter(sums[r], cols, of.c, co, of.cCol);
-        }
-      }
-    }
-
-    /** All pairs of rows take their share of three rows of b while these are in the cache. */
-    private void multiply(int height, int cols, int depth, int from) {
-      float[][] b = rows;
-      float[][] c = sums;
-      int p = 0;
-      for (; p + PlainTile.TERMS <= depth; p += PlainTile.TERMS) {
-        for (int r = 0; r < height; r += 2) {
-          int a = from + r * depth + p;
-          PlainTile.add(cols, left, a, a + depth, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
-        }
-      }
-      for (; p < depth; p++) {
-        for (int r = 0; r < height; r += 2) {
-          int a = from + r * depth + p;
-          PlainTile.add(cols, left[a], left[a + depth], b[p], c[r], c[r + 1]);
         }
       }
     }

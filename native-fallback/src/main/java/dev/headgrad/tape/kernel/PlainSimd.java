@@ -8,14 +8,18 @@ import org.apache.commons.numbers.gamma.Erf;
  */
 class PlainSimd extends Simd {
 
-  /** Elements that are added in turn. */
-  private static final int RUN = 1024;
+  /** From this number of elements on, scratch arrays and stages cost less than they save. */
+  private static final int MANY = 48;
 
   /** Rows that are added in turn. */
   private static final int MANY_ROWS = 256;
 
   @Override
   public void exp(float[] x, int xo, float[] y, int yo, int n) {
+    if (n >= MANY) {
+      PlainExp.exp(x, xo, y, yo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yo + i] = FloatMath.exp(x[xo + i]);
     }
@@ -168,6 +172,10 @@ class PlainSimd extends Simd {
 
   @Override
   public void tanh(float[] x, int xo, float[] y, int yo, int n) {
+    if (n >= MANY) {
+      PlainExp.tanh(x, xo, y, yo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yo + i] = FloatMath.tanh(x[xo + i]);
     }
@@ -183,6 +191,10 @@ class PlainSimd extends Simd {
 
   @Override
   public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+    if (n >= MANY) {
+      PlainExp.sigmoid(x, xo, y, yo, n);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yo + i] = FloatMath.sigmoid(x[xo + i]);
     }
@@ -288,60 +300,12 @@ class PlainSimd extends Simd {
 
   @Override
   public float sum(float[] x, int xo, int n) {
-    return (float) pairwise(x, xo, n);
-  }
-
-  /** Halves of long runs are added apart: the error grows as the logarithm of n. */
-  private static double pairwise(float[] x, int xo, int n) {
-    if (n > RUN) {
-      int half = n / 2;
-      return pairwise(x, xo, half) + pairwise(x, xo + half, n - half);
-    }
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = xo;
-    int end = xo + n;
-    for (; i + 4 <= end; i += 4) {
-      s0 += x[i];
-      s1 += x[i + 1];
-      s2 += x[i + 2];
-      s3 += x[i + 3];
-    }
-    for (; i < end; i++) {
-      s0 += x[i];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return PlainSums.sum(x, xo, n);
   }
 
   @Override
   public double sum(double[] x, int xo, int n) {
-    return pairwise(x, xo, n);
-  }
-
-  /** Halves of long runs are added apart: the error grows as the logarithm of n. */
-  private static double pairwise(double[] x, int xo, int n) {
-    if (n > RUN) {
-      int half = n / 2;
-      return pairwise(x, xo, half) + pairwise(x, xo + half, n - half);
-    }
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = xo;
-    int end = xo + n;
-    for (; i + 4 <= end; i += 4) {
-      s0 += x[i];
-      s1 += x[i + 1];
-      s2 += x[i + 2];
-      s3 += x[i + 3];
-    }
-    for (; i < end; i++) {
-      s0 += x[i];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return PlainSums.sum(x, xo, n);
   }
 
   @Override
@@ -357,83 +321,84 @@ class PlainSimd extends Simd {
   @Override
   public float max(float[] x, int xo, int n) {
     float s = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      s = Math.max(s, x[xo + i]);
+    float r = s;
+    int i = xo;
+    int end = xo + n;
+    for (; i + 2 <= end; i += 2) {
+      s = Math.max(s, x[i]);
+      r = Math.max(r, x[i + 1]);
     }
-    return s;
+    return Math.max(r, i < end ? Math.max(s, x[i]) : s);
   }
 
   @Override
   public double max(double[] x, int xo, int n) {
     double s = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      s = Math.max(s, x[xo + i]);
+    double r = s;
+    int i = xo;
+    int end = xo + n;
+    for (; i + 2 <= end; i += 2) {
+      s = Math.max(s, x[i]);
+      r = Math.max(r, x[i + 1]);
     }
-    return s;
+    return Math.max(r, i < end ? Math.max(s, x[i]) : s);
   }
 
   @Override
   public float min(float[] x, int xo, int n) {
     float s = Float.POSITIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      s = Math.min(s, x[xo + i]);
+    float r = s;
+    int i = xo;
+    int end = xo + n;
+    for (; i + 2 <= end; i += 2) {
+      s = Math.min(s, x[i]);
+      r = Math.min(r, x[i + 1]);
     }
-    return s;
+    return Math.min(r, i < end ? Math.min(s, x[i]) : s);
   }
 
   @Override
   public double min(double[] x, int xo, int n) {
     double s = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      s = Math.min(s, x[xo + i]);
+    double r = s;
+    int i = xo;
+    int end = xo + n;
+    for (; i + 2 <= end; i += 2) {
+      s = Math.min(s, x[i]);
+      r = Math.min(r, x[i + 1]);
     }
-    return s;
+    return Math.min(r, i < end ? Math.min(s, x[i]) : s);
   }
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    return (float) pairwise(x, xo, y, yo, n);
-  }
-
-  private static double pairwise(float[] x, int xo, float[] y, int yo, int n) {
-    if (n > RUN) {
-      int half = n / 2;
-      return pairwise(x, xo, y, yo, half) + pairwise(x, xo + half, y, yo + half, n - half);
-    }
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-      s0 += (double) x[xo + i] * y[yo + i];
-      s1 += (double) x[xo + i + 1] * y[yo + i + 1];
-      s2 += (double) x[xo + i + 2] * y[yo + i + 2];
-      s3 += (double) x[xo + i + 3] * y[yo + i + 3];
-    }
-    for (; i < n; i++) {
-      s0 += (double) x[xo + i] * y[yo + i];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return PlainSums.dot(x, xo, y, yo, n);
   }
 
   @Override
   public float sumExp(float[] x, int xo, int n, float max) {
-    double s = 0;
+    if (n >= MANY) {
+      return (float) PlainExp.sumExp(x, xo, n, max);
+    }
+    float s = 0;
     for (int i = 0; i < n; i++) {
       s += FloatMath.exp(x[xo + i] - max);
     }
-    return (float) s;
+    return s;
   }
 
   @Override
   public void softmax(float[] x, int xo, float[] y, int yo, int n) {
     float max = max(x, xo, n);
     double s = 0;
-    for (int i = 0; i < n; i++) {
-      float e = FloatMath.exp(x[xo + i] - max);
-      y[yo + i] = e;
-      s += e;
+    if (n >= MANY) {
+      s = PlainExp.expSum(x, xo, y, yo, n, max);
+    } else {
+      for (int i = 0; i < n; i++) {
+        float e = FloatMath.exp(x[xo + i] - max);
+        y[yo + i] = e;
+        s += e;
+      }
     }
     float scale = (float) (1 / s);
     for (int i = 0; i < n; i++) {
@@ -445,8 +410,9 @@ class PlainSimd extends Simd {
   public void logSoftmax(float[] x, int xo, float[] y, int yo, int n) {
     float max = max(x, xo, n);
     float shift = (float) Math.log(sumExp(x, xo, n, max));
+    System.arraycopy(x, xo, y, yo, n);
     for (int i = 0; i < n; i++) {
-      y[yo + i] = x[xo + i] - max - shift;
+      y[yo + i] = y[yo + i] - max - shift;
     }
   }
 
@@ -466,17 +432,8 @@ class PlainSimd extends Simd {
 
   /** {@link #addRows} for so few rows that they may be added in turn, several at a time. */
   void addFewRows(float[] x, int xo, int rows, int cols, int rowStride, float[] y, int yo) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int x0 = xo + r * rowStride;
-      int x1 = x0 + rowStride;
-      int x2 = x1 + rowStride;
-      int x3 = x2 + rowStride;
-      for (int c = 0; c < cols; c++) {
-        y[yo + c] += (x[x0 + c] + x[x1 + c]) + (x[x2 + c] + x[x3 + c]);
-      }
-    }
-    for (; r < rows; r++) {
+    int done = cols >= MANY ? PlainRows.add(x, xo, rows, cols, rowStride, y, yo) : 0;
+    for (int r = done; r < rows; r++) {
       int from = xo + r * rowStride;
       for (int c = 0; c < cols; c++) {
         y[yo + c] += x[from + c];
@@ -486,29 +443,7 @@ class PlainSimd extends Simd {
 
   @Override
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
-    return pairwise(x, xo, y, yo, n);
-  }
-
-  private static double pairwise(double[] x, int xo, double[] y, int yo, int n) {
-    if (n > RUN) {
-      int half = n / 2;
-      return pairwise(x, xo, y, yo, half) + pairwise(x, xo + half, y, yo + half, n - half);
-    }
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-      s0 += x[xo + i] * y[yo + i];
-      s1 += x[xo + i + 1] * y[yo + i + 1];
-      s2 += x[xo + i + 2] * y[yo + i + 2];
-      s3 += x[xo + i + 3] * y[yo + i + 3];
-    }
-    for (; i < n; i++) {
-      s0 += x[xo + i] * y[yo + i];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return PlainSums.dot(x, xo, y, yo, n);
   }
 
   @Override
@@ -560,17 +495,8 @@ class PlainSimd extends Simd {
 
   /** {@link #addRows} for so few rows that they may be added in turn, several at a time. */
   void addFewRows(double[] x, int xo, int rows, int cols, int rowStride, double[] y, int yo) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int x0 = xo + r * rowStride;
-      int x1 = x0 + rowStride;
-      int x2 = x1 + rowStride;
-      int x3 = x2 + rowStride;
-      for (int c = 0; c < cols; c++) {
-        y[yo + c] += (x[x0 + c] + x[x1 + c]) + (x[x2 + c] + x[x3 + c]);
-      }
-    }
-    for (; r < rows; r++) {
+    int done = cols >= MANY ? PlainRows.add(x, xo, rows, cols, rowStride, y, yo) : 0;
+    for (int r = done; r < rows; r++) {
       int from = xo + r * rowStride;
       for (int c = 0; c < cols; c++) {
         y[yo + c] += x[from + c];

@@ -4,16 +4,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tiles of 2 filters: the loops run along the windows, four taps at a time, and the JIT compiler
- * vectorizes them.
+ * Tiles of many filters: what the taps read is copied to {@link FloatRows rows} that are arrays of
+ * their own, for C2 turns no other loops into vector instructions.
  */
 final class PlainTapTile extends TapTile {
 
-  /** Sums of {@link #dots} that are kept apart, so that their loop can be vectorized. */
-  private static final int SUMS = 16;
+  /** Columns of a row. */
+  private static final int COLS = PlainTile.SHAPE.floatCols;
+
+  /** Rows that are read at a time. */
+  private static final int DEPTH = PlainTile.SHAPE.depth;
+
+  /** Rows that are summed up at a time. */
+  private static final int ROWS = PlainTile.SHAPE.rows;
 
   PlainTapTile() {
-    super(2, 0, 1);
+    super(64, 0, COLS, 64);
   }
 
   @Override
@@ -33,80 +39,31 @@ final class PlainTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    if (init != null) {
-      for (int r = 0; r < rows; r++) {
-        Arrays.fill(c, co + r * cRow, co + r * cRow + cols, init[io + r]);
-      }
-    }
+    float[][] right = FloatRows.take();
+    float[][] sums = FloatRows.sums();
     int p = 0;
-    for (; p + 4 <= depth; p += 4) {
-      int b0 = bo + taps[to + p];
-      int b1 = bo + taps[to + p + 1];
-      int b2 = bo + taps[to + p + 2];
-      int b3 = bo + taps[to + p + 3];
-      if (rows == 1) {
-        oneByFour(cols, a, ao + p, b, b0, b1, b2, b3, c, co);
-      } else {
-        twoByFour(cols, a, ao + p, ao + aRow + p, b, b0, b1, b2, b3, c, co, co + cRow);
+    do { // once if there are no taps, too
+      int d = Math.min(DEPTH, depth - p);
+      for (int q = 0; q < d; q++) {
+        System.arraycopy(b, bo + taps[to + p + q], right[q], 0, cols);
       }
-    }
-    for (; p < depth; p++) {
-      for (int r = 0; r < rows; r++) {
-        oneByOne(cols, a[ao + r * aRow + p], b, bo + taps[to + p], c, co + r * cRow);
+      for (int i = 0; i < rows; i += ROWS) {
+        int n = Math.min(ROWS, rows - i);
+        for (int r = 0; r < n; r++) {
+          if (init != null && p == 0) {
+            Arrays.fill(sums[r], 0, cols, init[io + i + r]);
+          } else {
+            System.arraycopy(c, co + (i + r) * cRow, sums[r], 0, cols);
+          }
+        }
+        PlainTile.multiply(n, cols, d, a, ao + i * aRow + p, aRow, right, sums);
+        for (int r = 0; r < n; r++) {
+          System.arraycopy(sums[r], 0, c, co + (i + r) * cRow, cols);
+        }
       }
-    }
-  }
-
-  private static void twoByFour(
-      int cols,
-      float[] a,
-      int i0,
-      int i1,
-      float[] b,
-      int b0,
-      int b1,
-      int b2,
-      int b3,
-      float[] c,
-      int c0,
-      int c1) {
-    float a00 = a[i0];
-    float a01 = a[i0 + 1];
-    float a02 = a[i0 + 2];
-    float a03 = a[i0 + 3];
-    float a10 = a[i1];
-    float a11 = a[i1 + 1];
-    float a12 = a[i1 + 2];
-    float a13 = a[i1 + 3];
-    for (int j = 0; j < cols; j++) {
-      float v0 = b[b0 + j];
-      float v1 = b[b1 + j];
-      float v2 = b[b2 + j];
-      float v3 = b[b3 + j];
-      c[c0 + j] = Fma.of(a03, v3, Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c[c0 + j]))));
-      c[c1 + j] = Fma.of(a13, v3, Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c[c1 + j]))));
-    }
-  }
-
-  private static void oneByFour(
-      int cols, float[] a, int i, float[] b, int b0, int b1, int b2, int b3, float[] c, int co) {
-    float a0 = a[i];
-    float a1 = a[i + 1];
-    float a2 = a[i + 2];
-    float a3 = a[i + 3];
-    for (int j = 0; j < cols; j++) {
-      c[co + j] =
-          Fma.of(
-              a3,
-              b[b3 + j],
-              Fma.of(a2, b[b2 + j], Fma.of(a1, b[b1 + j], Fma.of(a0, b[b0 + j], c[co + j]))));
-    }
-  }
-
-  private static void oneByOne(int cols, float a, float[] b, int bo, float[] c, int co) {
-    for (int j = 0; j < cols; j++) {
-      c[co + j] = Fma.of(a, b[bo + j], c[co + j]);
-    }
+      p += DEPTH;
+    } while (p < depth);
+    FloatRows.give(right);
   }
 
   @Override
@@ -126,17 +83,67 @@ final class PlainTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    float[] sums = new float[SUMS];
-    for (int p = 0; p < depth; p++) {
-      Arrays.fill(sums, 0);
-      for (int s = 0; s < segments; s++) {
-        addProducts(length, g, go + s * gStep, x, xo + s * xStep + taps[p], sums);
+    float[][] right = FloatRows.take();
+    float[][] sums = FloatRows.sums();
+    for (int s = 0; s < segments; s++) {
+      for (int j = 0; j < length; j += DEPTH) {
+        int d = Math.min(DEPTH, length - j);
+        for (int p = 0; p < depth; p += COLS) {
+          int cols = Math.min(COLS, depth - p);
+          gather(x, xo + s * xStep + j, taps, p, cols, right, d);
+          for (int i = 0; i < rows; i += ROWS) {
+            int n = Math.min(ROWS, rows - i);
+            for (int r = 0; r < n; r++) {
+              Arrays.fill(sums[r], 0, cols, 0);
+            }
+            int from = go + i * gRow + s * gStep + j;
+            PlainTile.multiply(n, cols, d, g, from, gRow, right, sums);
+            for (int r = 0; r < n; r++) {
+              add(sums[r], cols, c, co + (i + r) * cRow + p);
+            }
+          }
+        }
       }
-      float total = 0;
-      for (float sum : sums) {
-        total += sum;
+    }
+    FloatRows.give(right);
+  }
+
+  private static void add(float[] x, int n, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] += x[i];
+    }
+  }
+
+  /** out[q][r] = what the tap r reads of x at q. */
+  private static void gather(
+      float[] x, int xo, int[] taps, int to, int cols, float[][] out, int depth) {
+    int q = 0;
+    for (; q + 4 <= depth; q += 4) {
+      gatherFour(x, xo + q, taps, to, cols, out[q], out[q + 1], out[q + 2], out[q + 3]);
+    }
+    for (; q < depth; q++) {
+      for (int r = 0; r < cols; r++) {
+        out[q][r] = x[xo + q + taps[to + r]];
       }
-      c[co + p] += total;
+    }
+  }
+
+  private static void gatherFour(
+      float[] x,
+      int xo,
+      int[] taps,
+      int to,
+      int cols,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3) {
+    for (int r = 0; r < cols; r++) {
+      int from = xo + taps[to + r];
+      y0[r] = x[from];
+      y1[r] = x[from + 1];
+      y2[r] = x[from + 2];
+      y3[r] = x[from + 3];
     }
   }
 
@@ -154,25 +161,6 @@ final class PlainTapTile extends TapTile {
       }
       c[j] = max;
       which[j] = tap;
-    }
-  }
-
-  private static void addProducts(int n, float[] g, int go, float[] x, int xo, float[] sums) {
-    int i = 0;
-    for (; i + 4 * SUMS <= n; i += 4 * SUMS) {
-      int g0 = go + i;
-      int x0 = xo + i;
-      for (int j = 0; j < SUMS; j++) {
-        float near = Fma.of(g[g0 + j], x[x0 + j], sums[j]);
-        near = Fma.of(g[g0 + SUMS + j], x[x0 + SUMS + j], near);
-        near = Fma.of(g[g0 + 2 * SUMS + j], x[x0 + 2 * SUMS + j], near);
-        sums[j] = Fma.of(g[g0 + 3 * SUMS + j], x[x0 + 3 * SUMS + j], near);
-      }
-    }
-    for (; i < n; i += SUMS) {
-      for (int j = 0; j < SUMS; j++) {
-        sums[j] = Fma.of(g[go + i + j], x[xo + i + j], sums[j]);
-      }
     }
   }
 }

@@ -18,8 +18,41 @@ final class PlainTile {
 
   private PlainTile() {}
 
+  /**
+   * Adds a product of matrices to c. All pairs of rows take their share of a few rows of b while
+   * these are in the cache.
+   *
+   * @param rows rows of a
+   * @param cols columns of b
+   * @param depth rows of b
+   * @param a the left factor, its rows contiguous
+   * @param ao index of its first element
+   * @param distance distance of its rows
+   * @param b the rows of the right factor
+   * @param c the rows of the result, an even number of them
+   */
+  static void multiply(
+      int rows, int cols, int depth, float[] a, int ao, int distance, float[][] b, float[][] c) {
+    int p = 0;
+    for (; p + TERMS <= depth; p += TERMS) {
+      for (int r = 0; r < rows; r += 2) {
+        int a0 = ao + r * distance + p;
+        // of an odd number of rows, the last one is taken twice
+        int a1 = r + 1 < rows ? a0 + distance : a0;
+        add(cols, a, a0, a1, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
+      }
+    }
+    for (; p < depth; p++) {
+      for (int r = 0; r < rows; r += 2) {
+        int a0 = ao + r * distance + p;
+        int a1 = r + 1 < rows ? a0 + distance : a0;
+        add(cols, a[a0], a[a1], b[p], c[r], c[r + 1]);
+      }
+    }
+  }
+
   /** Adds three terms of a product to two rows: a's are at i0 and i1. */
-  static void add(
+  private static void add(
       int n,
       float[] a,
       int i0,
@@ -45,7 +78,7 @@ final class PlainTile {
   }
 
   /** Adds one term of a product to two rows. */
-  static void add(int n, float a0, float a1, float[] b, float[] c0, float[] c1) {
+  private static void add(int n, float a0, float a1, float[] b, float[] c0, float[] c1) {
     for (int j = 0; j < n; j++) {
       float v = b[j];
       c0[j] = Fma.of(a0, v, c0[j]);
@@ -53,8 +86,41 @@ final class PlainTile {
     }
   }
 
+  /**
+   * Adds a product of matrices to c. All pairs of rows take their share of a few rows of b while
+   * these are in the cache.
+   *
+   * @param rows rows of a
+   * @param cols columns of b
+   * @param depth rows of b
+   * @param a the left factor, its rows contiguous
+   * @param ao index of its first element
+   * @param distance distance of its rows
+   * @param b the rows of the right factor
+   * @param c the rows of the result, an even number of them
+   */
+  static void multiply(
+      int rows, int cols, int depth, double[] a, int ao, int distance, double[][] b, double[][] c) {
+    int p = 0;
+    for (; p + TERMS <= depth; p += TERMS) {
+      for (int r = 0; r < rows; r += 2) {
+        int a0 = ao + r * distance + p;
+        // of an odd number of rows, the last one is taken twice
+        int a1 = r + 1 < rows ? a0 + distance : a0;
+        add(cols, a, a0, a1, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
+      }
+    }
+    for (; p < depth; p++) {
+      for (int r = 0; r < rows; r += 2) {
+        int a0 = ao + r * distance + p;
+        int a1 = r + 1 < rows ? a0 + distance : a0;
+        add(cols, a[a0], a[a1], b[p], c[r], c[r + 1]);
+      }
+    }
+  }
+
   /** Adds three terms of a product to two rows: a's are at i0 and i1. */
-  static void add(
+  private static void add(
       int n,
       double[] a,
       int i0,
@@ -80,7 +146,7 @@ final class PlainTile {
   }
 
   /** Adds one term of a product to two rows. */
-  static void add(int n, double a0, double a1, double[] b, double[] c0, double[] c1) {
+  private static void add(int n, double a0, double a1, double[] b, double[] c0, double[] c1) {
     for (int j = 0; j < n; j++) {
       double v = b[j];
       c0[j] = Fma.of(a0, v, c0[j]);

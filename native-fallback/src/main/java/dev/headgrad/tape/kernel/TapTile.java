@@ -19,12 +19,16 @@ abstract class TapTile {
   /** How many columns {@link #correlate} may read and write beyond those asked for. */
   final int overhang;
 
+  /** Most columns that {@link #correlate} takes at its best. */
+  final int cols;
+
   /** Most rows of {@link #dots}. */
   final int dotRows;
 
-  TapTile(int rows, int overhang, int dotRows) {
+  TapTile(int rows, int overhang, int cols, int dotRows) {
     this.rows = rows;
     this.overhang = overhang;
+    this.cols = cols;
     this.dotRows = dotRows;
   }
 

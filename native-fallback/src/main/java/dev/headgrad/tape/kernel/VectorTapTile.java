@@ -16,8 +16,11 @@ final class VectorTapTile extends TapTile {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = F.length();
 
+  /** Columns whose lines of all taps fit the caches. */
+  private static final int COLS = 256;
+
   VectorTapTile() {
-    super(5, 8 * LANES, 3);
+    super(5, 8 * LANES, COLS, 3);
   }
 
   @Override
