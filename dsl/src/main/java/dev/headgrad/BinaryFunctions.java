@@ -25,62 +25,62 @@ public sealed interface BinaryFunctions permits Nd {
 
   /** The sum of each pair of elements. */
   default Tensor add(Tensor lhs, Tensor rhs) {
-    return lhs.with(rhs, Elementary::add);
+    return lhs.plus(rhs);
   }
 
   /** The sum of each element and a number. */
   default Tensor add(Tensor lhs, Number rhs) {
-    return right(lhs, rhs, Elementary::add);
+    return lhs.plus(rhs);
   }
 
   /** The sum of a number and each element. */
   default Tensor add(Number lhs, Tensor rhs) {
-    return left(lhs, rhs, Elementary::add);
+    return rhs.plus(lhs);
   }
 
   /** The difference of each pair of elements. */
   default Tensor subtract(Tensor lhs, Tensor rhs) {
-    return lhs.with(rhs, Elementary::sub);
+    return lhs.minus(rhs);
   }
 
   /** The difference of each element and a number. */
   default Tensor subtract(Tensor lhs, Number rhs) {
-    return right(lhs, rhs, Elementary::sub);
+    return lhs.minus(rhs);
   }
 
   /** The difference of a number and each element. */
   default Tensor subtract(Number lhs, Tensor rhs) {
-    return left(lhs, rhs, Elementary::sub);
+    return rhs.rminus(lhs);
   }
 
   /** The product of each pair of elements. */
   default Tensor multiply(Tensor lhs, Tensor rhs) {
-    return lhs.with(rhs, Elementary::mul);
+    return lhs.times(rhs);
   }
 
   /** The product of each element and a number. */
   default Tensor multiply(Tensor lhs, Number rhs) {
-    return right(lhs, rhs, Elementary::mul);
+    return lhs.times(rhs);
   }
 
   /** The product of a number and each element. */
   default Tensor multiply(Number lhs, Tensor rhs) {
-    return left(lhs, rhs, Elementary::mul);
+    return rhs.times(lhs);
   }
 
   /** The quotient of each pair of elements. */
   default Tensor divide(Tensor lhs, Tensor rhs) {
-    return lhs.with(rhs, Elementary::div);
+    return lhs.div(rhs);
   }
 
   /** The quotient of each element and a number. */
   default Tensor divide(Tensor lhs, Number rhs) {
-    return right(lhs, rhs, Elementary::div);
+    return lhs.div(rhs);
   }
 
   /** The quotient of a number and each element. */
   default Tensor divide(Number lhs, Tensor rhs) {
-    return left(lhs, rhs, Elementary::div);
+    return rhs.rdiv(lhs);
   }
 
   /** The remainder, with the sign of the divisor, of each pair of elements. */

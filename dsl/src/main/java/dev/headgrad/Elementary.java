@@ -55,7 +55,12 @@ final class Elementary {
 
   static NDArray mul(NDArray a, Number b) {
     Number scalar = scalar(a, b);
-    return EngineGaps.borrowsBuffers(a.getManager()) ? a.mul(constant(a, scalar)) : a.mul(scalar);
+    if (!EngineGaps.borrowsBuffers(a.getManager())) {
+      return a.mul(scalar);
+    }
+    try (NDArray factor = constant(a, scalar)) {
+      return a.mul(factor);
+    }
   }
 
   static NDArray div(NDArray a, Number b) {

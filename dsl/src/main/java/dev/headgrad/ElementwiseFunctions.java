@@ -8,17 +8,17 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** |x|; gradient sign(x), 0 at 0. */
   default Tensor abs(Tensor x) {
-    return x.map(NDArray::abs);
+    return x.call(NDArray::abs);
   }
 
   /** x². */
   default Tensor square(Tensor x) {
-    return x.map(NDArray::square);
+    return x.call(NDArray::square);
   }
 
   /** The square root; gradient 1 / (2 sqrt(x)), infinite at 0. */
   default Tensor sqrt(Tensor x) {
-    return x.map(NDArray::sqrt);
+    return x.call(NDArray::sqrt);
   }
 
   /** 1 / sqrt(x). */
@@ -43,12 +43,12 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** -x. */
   default Tensor negative(Tensor x) {
-    return x.map(NDArray::neg);
+    return x.call(NDArray::neg);
   }
 
   /** e to the power of x. */
   default Tensor exp(Tensor x) {
-    return x.map(NDArray::exp);
+    return x.call(NDArray::exp);
   }
 
   /** exp(x) - 1, accurate near 0. */
@@ -58,17 +58,17 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** The natural logarithm; gradient 1 / x, also where the value is NaN. */
   default Tensor log(Tensor x) {
-    return x.map(NDArray::log);
+    return x.call(NDArray::log);
   }
 
   /** The logarithm to base 2. */
   default Tensor log2(Tensor x) {
-    return x.map(NDArray::log2);
+    return x.call(NDArray::log2);
   }
 
   /** The logarithm to base 10. */
   default Tensor log10(Tensor x) {
-    return x.map(NDArray::log10);
+    return x.call(NDArray::log10);
   }
 
   /** log(1 + x), accurate near 0. */
@@ -78,47 +78,47 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** The sine. */
   default Tensor sin(Tensor x) {
-    return x.map(NDArray::sin);
+    return x.call(NDArray::sin);
   }
 
   /** The cosine. */
   default Tensor cos(Tensor x) {
-    return x.map(NDArray::cos);
+    return x.call(NDArray::cos);
   }
 
   /** The tangent. */
   default Tensor tan(Tensor x) {
-    return x.map(NDArray::tan);
+    return x.call(NDArray::tan);
   }
 
   /** The inverse sine, from -π/2 to π/2. */
   default Tensor arcsin(Tensor x) {
-    return x.map(NDArray::asin);
+    return x.call(NDArray::asin);
   }
 
   /** The inverse cosine, from 0 to π. */
   default Tensor arccos(Tensor x) {
-    return x.map(NDArray::acos);
+    return x.call(NDArray::acos);
   }
 
   /** The inverse tangent, from -π/2 to π/2. */
   default Tensor arctan(Tensor x) {
-    return x.map(NDArray::atan);
+    return x.call(NDArray::atan);
   }
 
   /** The hyperbolic sine. */
   default Tensor sinh(Tensor x) {
-    return x.map(NDArray::sinh);
+    return x.call(NDArray::sinh);
   }
 
   /** The hyperbolic cosine. */
   default Tensor cosh(Tensor x) {
-    return x.map(NDArray::cosh);
+    return x.call(NDArray::cosh);
   }
 
   /** The hyperbolic tangent. */
   default Tensor tanh(Tensor x) {
-    return x.map(NDArray::tanh);
+    return x.call(NDArray::tanh);
   }
 
   /** The inverse hyperbolic sine. */
@@ -148,12 +148,12 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** The error function. */
   default Tensor erf(Tensor x) {
-    return x.map(NDArray::erf);
+    return x.call(NDArray::erf);
   }
 
   /** The inverse error function. */
   default Tensor erfinv(Tensor x) {
-    return x.map(NDArray::erfinv);
+    return x.call(NDArray::erfinv);
   }
 
   /** The gamma function. */
@@ -163,7 +163,7 @@ public sealed interface ElementwiseFunctions permits Nd {
 
   /** The logarithm of the gamma function's absolute value. */
   default Tensor gammaln(Tensor x) {
-    return x.map(NDArray::gammaln);
+    return x.call(NDArray::gammaln);
   }
 
   /** The derivative of {@link #gammaln}. */

@@ -58,7 +58,8 @@ final class MatrixProducts {
     for (int i = 0; i < rankB - 1; i++) {
       dims[rankA - 1 + i] = right.get(turnB ? i : i + 1);
     }
-    return Indexing.reshape(m.matMul(n), Shapes.atLeast1d(new Shape(dims)));
+    NDArray product = m.matMul(n);
+    return rankA == 2 && rankB == 2 ? product : product.reshape(Shapes.atLeast1d(new Shape(dims)));
   }
 
   private static long outer(Shape shape, boolean first) {

@@ -21,10 +21,15 @@ public sealed interface ReductionFunctions permits Nd {
     int rank = x.ndim();
     int[] given = axis.length == 0 ? axis : Shapes.axes(axis, rank);
     int[] axes = exclude ? Shapes.except(given, rank) : Shapes.axes(given, rank);
+    boolean toScalar = axes.length == rank && !keepdims;
+    if (rank == 1) {
+      // keeping the only axis gives the shape (1) at once
+      return x.map(a -> reduction.apply(a, axes, keepdims || toScalar));
+    }
     return x.map(
         a -> {
           NDArray reduced = reduction.apply(a, axes, keepdims);
-          return Indexing.reshape(reduced, Shapes.atLeast1d(reduced.getShape()));
+          return toScalar || rank == 0 ? reduced.reshape(1) : reduced;
         });
   }
 

@@ -14,7 +14,9 @@ final class Reductions {
     if (axes.length == 0) {
       return Elementary.copy(x);
     }
-    return Elementary.cast(x.sum(axes, keepdims), x.getDataType());
+    NDArray sums = x.sum(axes, keepdims);
+    DataType dtype = x.getDataType();
+    return dtype.isFloating() ? sums : Elementary.cast(sums, dtype); // sums of int32 may be int64
   }
 
   static NDArray mean(NDArray x, int[] axes, boolean keepdims) {
@@ -23,9 +25,11 @@ final class Reductions {
       count *= x.getShape().get(axis);
     }
     NDArray sums = sum(x, axes, keepdims);
+    if (Shapes.reduced(x.getShape(), axes, keepdims).dimension() > 0) {
+      return Elementary.div(sums, count);
+    }
     // a 0-d array would take the dtype of the number on PyTorch
-    NDArray whole = Indexing.reshape(sums, Shapes.atLeast1d(sums.getShape()));
-    return Indexing.reshape(Elementary.div(whole, count), sums.getShape());
+    return Elementary.div(sums.reshape(1), count).reshape(new Shape());
   }
 
   static NDArray nansum(NDArray x, int[] axes, boolean keepdims) {

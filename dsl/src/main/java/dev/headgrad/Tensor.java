@@ -8,6 +8,7 @@ import dev.headgrad.djl.GradRequest;
 import dev.headgrad.djl.NativeMemory;
 import dev.headgrad.djl.RecordScope;
 import dev.headgrad.print.NumpyFormat;
+import java.lang.ref.Cleaner.Cleanable;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
@@ -32,12 +33,13 @@ public final class Tensor
     implements TensorArithmetic, TensorMethods, ReductionMethods, SelectionMethods, AutoCloseable {
   private final MX mx;
   private final NDArray array;
+  private final @Nullable Cleanable claim;
   private @Nullable Tensor grad;
 
   Tensor(MX mx, NDArray array) {
     this.mx = mx;
     this.array = array;
-    NativeMemory.closeWithOwner(this, array);
+    this.claim = NativeMemory.closeWithOwner(this, array);
     mx.registerInScope(this);
   }
 
@@ -323,6 +325,9 @@ public final class Tensor
   @Override
   public void close() {
     array.close();
+    if (claim != null) {
+      claim.clean();
+    }
   }
 
   /** The array as MXNet's {@code print} shows it: a line feed, NumPy's text, shape and device. */
@@ -345,9 +350,23 @@ public final class Tensor
     return mx.compute(() -> operation.apply(array));
   }
 
+  /** Runs an operation on this array that makes no other array than its result. */
+  Tensor call(UnaryOperator<NDArray> operation) {
+    return mx.call(() -> operation.apply(array));
+  }
+
   /** Runs an operation on this array and another one of the same session. */
   Tensor with(Tensor other, BinaryOperator<NDArray> operation) {
-    Tensor result = mx.compute(() -> operation.apply(array, other.in(mx)));
+    return noted(mx.compute(() -> operation.apply(array, other.in(mx))), other);
+  }
+
+  /** {@link #with} for an operation that makes no other array than its result. */
+  Tensor callWith(Tensor other, BinaryOperator<NDArray> operation) {
+    return noted(mx.call(() -> operation.apply(array, other.in(mx))), other);
+  }
+
+  /** Notes that a result was computed from this array and another one, which stay until then. */
+  private Tensor noted(Tensor result, Tensor other) {
     dev.headgrad.djl.Autograd.noteUse(result.array, array, other.array);
     Reference.reachabilityFence(this);
     Reference.reachabilityFence(other);

@@ -12,22 +12,22 @@ public sealed interface TensorArithmetic permits Tensor {
 
   /** {@code this + other}. */
   default Tensor plus(Tensor other) {
-    return self().with(other, Elementary::add);
+    return self().callWith(other, Elementary::add);
   }
 
   /** {@code this + scalar}. */
   default Tensor plus(Number scalar) {
-    return self().map(a -> Elementary.add(a, scalar));
+    return self().call(a -> Elementary.add(a, scalar));
   }
 
   /** {@code this - other}. */
   default Tensor minus(Tensor other) {
-    return self().with(other, Elementary::sub);
+    return self().callWith(other, Elementary::sub);
   }
 
   /** {@code this - scalar}. */
   default Tensor minus(Number scalar) {
-    return self().map(a -> Elementary.sub(a, scalar));
+    return self().call(a -> Elementary.sub(a, scalar));
   }
 
   /** {@code scalar - this}. */
@@ -37,12 +37,12 @@ public sealed interface TensorArithmetic permits Tensor {
 
   /** {@code this * other}, element by element. */
   default Tensor times(Tensor other) {
-    return self().with(other, Elementary::mul);
+    return self().callWith(other, Elementary::mul);
   }
 
   /** {@code this * scalar}. */
   default Tensor times(Number scalar) {
-    return self().map(a -> Elementary.mul(a, scalar));
+    return self().call(a -> Elementary.mul(a, scalar));
   }
 
   /** {@code this / other}; quotients of integers are cut to integers. */

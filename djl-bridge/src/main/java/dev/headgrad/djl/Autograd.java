@@ -294,8 +294,10 @@ public final class Autograd {
       boolean trainMode) {
     Heads fitted = Heads.of(heads, headGrads);
     EngineAutograd autograd = of(heads.get(0));
-    Leaves.sweep();
-    try (NativeMemory.Hold open = NativeMemory.hold();
+    if (autograd.hasNativeMemory()) {
+      Leaves.sweep();
+    }
+    try (NativeMemory.Hold open = NativeMemory.hold(autograd);
         RecordScope unrecorded = new RecordScope(autograd, false, trainMode);
         Temporaries temporaries = new Temporaries()) {
       Heads ready = fitted.materialize(temporaries);
@@ -337,7 +339,7 @@ public final class Autograd {
     }
     boolean retain = retainGraph == null ? createGraph : retainGraph;
     List<@Nullable NDArray> gradients;
-    try (NativeMemory.Hold open = NativeMemory.hold();
+    try (NativeMemory.Hold open = NativeMemory.hold(autograd);
         RecordScope unrecorded = new RecordScope(autograd, false, trainMode);
         Temporaries temporaries = new Temporaries()) {
       Heads ready = fitted.materialize(temporaries);
@@ -473,6 +475,9 @@ public final class Autograd {
      * for it.
      */
     Heads materialize(Temporaries temporaries) {
+      if (arrays.size() == 1 && gradients.get(0) == null) {
+        return this;
+      }
       List<NDArray> heads = new ArrayList<>(arrays.size());
       List<@Nullable NDArray> sums = new ArrayList<>(arrays.size());
       for (int i = 0; i < arrays.size(); i++) {

@@ -118,4 +118,9 @@ interface EngineAutograd {
   default boolean hasNativeMemory() {
     return true;
   }
+
+  /** The size of the memory of an array that the garbage collector does not see. */
+  default long nativeBytes(NDArray array) {
+    return array.size() * Math.max(1, array.getDataType().getNumOfBytes());
+  }
 }

@@ -4,14 +4,10 @@ import ai.djl.engine.EngineException;
 import ai.djl.mxnet.engine.MxNDArray;
 import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.jna.JnaUtils;
-import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Autograd on native MXNet.
- *
- * <p>DJL's own path drops the head gradient, so {@code MXAutogradBackwardEx} is called in the
- * library that DJL has loaded.
- */
+/** Autograd on native MXNet. */
 final class MxNetAutograd implements EngineAutograd {
 
   private static final Pattern NOT_VARIABLE =
@@ -36,37 +27,25 @@ final class MxNetAutograd implements EngineAutograd {
       Pattern.compile("Operator (\\S+) is non-differentiable");
 
   private final MxNetFunctions functions = new MxNetFunctions();
-  private final Function backwardEx;
-  private final Function getLastError;
-  private final Function getSymbol;
-  private final Function freeSymbol;
-
-  MxNetAutograd() {
-    NativeLibrary library = NativeLibrary.getInstance(LibUtils.getLibName());
-    backwardEx = library.getFunction("MXAutogradBackwardEx");
-    getLastError = library.getFunction("MXGetLastError");
-    getSymbol = library.getFunction("MXAutogradGetSymbol");
-    freeSymbol = library.getFunction("MXSymbolFree");
-  }
 
   @Override
   public boolean isRecording() {
-    return JnaUtils.autogradIsRecording();
+    return MxNetLibrary.isRecording();
   }
 
   @Override
   public boolean setRecording(boolean recording) {
-    return JnaUtils.autogradSetIsRecording(recording);
+    return MxNetLibrary.setRecording(recording);
   }
 
   @Override
   public boolean isTraining() {
-    return JnaUtils.autogradIsTraining();
+    return MxNetLibrary.isTraining();
   }
 
   @Override
   public boolean setTraining(boolean training) {
-    return JnaUtils.autogradSetTraining(training);
+    return MxNetLibrary.setTraining(training);
   }
 
   @Override
@@ -94,12 +73,7 @@ final class MxNetAutograd implements EngineAutograd {
 
   @Override
   public boolean isInGraph(NDArray array) {
-    PointerByReference symbol = new PointerByReference();
-    if (getSymbol.invokeInt(new Object[] {handle(array), symbol}) != 0) {
-      return false;
-    }
-    freeSymbol.invokeInt(new Object[] {symbol.getValue()});
-    return true;
+    return MxNetLibrary.isInGraph(array);
   }
 
   @Override
@@ -136,9 +110,8 @@ final class MxNetAutograd implements EngineAutograd {
       boolean createGraph,
       boolean trainMode) {
     Pointer[] results =
-        functions
-            .run(() -> call(heads, headGradients, variables, retainGraph, createGraph, trainMode))
-            .getPointerArray(0, variables.size());
+        functions.run(
+            () -> call(heads, headGradients, variables, retainGraph, createGraph, trainMode));
     List<@Nullable NDArray> gradients = new ArrayList<>(results.length);
     for (int i = 0; i < results.length; i++) {
       gradients.add(((MxNDManager) variables.get(i).getManager()).create(results[i]));
@@ -146,37 +119,23 @@ final class MxNetAutograd implements EngineAutograd {
     return gradients;
   }
 
-  private Pointer call(
+  private static Pointer[] call(
       List<NDArray> heads,
       List<@Nullable NDArray> headGradients,
       List<NDArray> variables,
       boolean retainGraph,
       boolean createGraph,
       boolean trainMode) {
-    PointerByReference gradients = new PointerByReference();
-    PointerByReference storageTypes = new PointerByReference();
-    int status =
-        backwardEx.invokeInt(
-            new Object[] {
-              heads.size(),
-              handles(heads),
-              handles(headGradients),
-              variables.size(),
-              variables.isEmpty() ? null : handles(variables),
-              retainGraph ? 1 : 0,
-              createGraph ? 1 : 0,
-              trainMode ? 1 : 0,
-              gradients,
-              storageTypes
-            });
-    if (status != 0) {
-      throw refusal(getLastError.invokeString(new Object[0], false));
+    try {
+      return MxNetLibrary.backward(
+          heads, headGradients, variables, retainGraph, createGraph, trainMode);
+    } catch (EngineException e) {
+      throw refusal(e);
     }
-    return gradients.getValue();
   }
 
-  private static RuntimeException refusal(String error) {
-    EngineException cause = new EngineException("MXNet engine call failed: " + error);
+  private static RuntimeException refusal(EngineException cause) {
+    String error = String.valueOf(cause.getMessage());
     Matcher matcher = NOT_VARIABLE.matcher(error);
     if (matcher.find()) {
       return Refusal.notVariable(Integer.parseInt(matcher.group(1)) - 1);
@@ -196,13 +155,9 @@ final class MxNetAutograd implements EngineAutograd {
     return cause;
   }
 
-  private static Pointer[] handles(List<? extends @Nullable NDArray> arrays) {
-    Pointer[] handles = new Pointer[arrays.size()];
-    for (int i = 0; i < handles.length; i++) {
-      NDArray array = arrays.get(i);
-      handles[i] = array == null ? Pointer.NULL : handle(array);
-    }
-    return handles;
+  @Override
+  public long nativeBytes(NDArray array) {
+    return MxNetLibrary.bytes(array);
   }
 
   private static Pointer handle(NDArray array) {

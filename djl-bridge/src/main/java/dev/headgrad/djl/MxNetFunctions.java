@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.mxnet.engine.MxNDArray;
 import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.jna.JnaUtils;
-import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,7 +11,6 @@ import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.util.Map;
 import java.util.Queue;
@@ -55,7 +53,6 @@ final class MxNetFunctions {
       Memory contexts,
       Memory list) {}
 
-  private final NativeLibrary library = NativeLibrary.getInstance(LibUtils.getLibName());
   private final Map<Long, Recorded> live = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong();
   private final Queue<AutogradException> failures = new ConcurrentLinkedQueue<>();
@@ -64,9 +61,7 @@ final class MxNetFunctions {
 
   MxNetFunctions() {
     // MXNet runs callbacks in threads of its own, and aborts the process if they are left running
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> library.getFunction("MXNotifyShutdown").invokeInt(new Object[0])));
+    Runtime.getRuntime().addShutdownHook(new Thread(MxNetLibrary::shutDown));
   }
 
   /**
@@ -138,19 +133,11 @@ final class MxNetFunctions {
     // MXNet loses what flows from a function directly into an array that adds its gradients up.
     NDList sources = new NDList(inputs.size());
     inputs.forEach(input -> sources.add(input.mul(1)));
-    int status =
-        library
-            .getFunction("MXCustomFunctionRecord")
-            .invokeInt(
-                new Object[] {
-                  sources.size(), handles(sources), outputs.size(), handles(outputs), list
-                });
-    sources.close();
-    if (status != 0) {
+    try (sources) {
+      MxNetLibrary.recordFunction(sources, outputs, list);
+    } catch (EngineException e) {
       live.remove(id);
-      throw new EngineException(
-          "MXNet engine call failed: "
-              + library.getFunction("MXGetLastError").invokeString(new Object[0], false));
+      throw e;
     }
   }
 
@@ -179,13 +166,5 @@ final class MxNetFunctions {
         }
       }
     }
-  }
-
-  private static Pointer[] handles(NDList arrays) {
-    Pointer[] handles = new Pointer[arrays.size()];
-    for (int i = 0; i < handles.length; i++) {
-      handles[i] = ((MxNDArray) arrays.get(i)).getHandle();
-    }
-    return handles;
   }
 }

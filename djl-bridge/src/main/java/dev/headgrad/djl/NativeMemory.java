@@ -2,8 +2,10 @@ package dev.headgrad.djl;
 
 import ai.djl.ndarray.NDArray;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Cleaner.Cleanable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,9 @@ public final class NativeMemory {
 
   private static final AtomicLong BYTES = new AtomicLong();
 
+  /** Keeps nothing open: nobody closes arrays without native memory. */
+  private static final Hold NOTHING = () -> {};
+
   private static volatile long promptAt = LIMIT;
 
   private NativeMemory() {}
@@ -38,20 +43,24 @@ public final class NativeMemory {
    *
    * @param owner what refers to the array, and is not referred to by it
    * @param array the array
+   * @return what the owner calls after it has closed the array itself; null if nothing waits for
+   *     that
    */
-  public static void closeWithOwner(Object owner, NDArray array) {
-    if (!Autograd.of(array).hasNativeMemory()) {
-      return;
+  public static @Nullable Cleanable closeWithOwner(Object owner, NDArray array) {
+    EngineAutograd autograd = Autograd.of(array);
+    if (!autograd.hasNativeMemory()) {
+      return null;
     }
-    long bytes = array.size() * Math.max(1, array.getDataType().getNumOfBytes());
+    long bytes = autograd.nativeBytes(array);
     long total = BYTES.addAndGet(bytes);
-    CLEANER.register(owner, () -> release(array, bytes));
+    Cleanable claim = CLEANER.register(owner, () -> release(array, bytes));
     if (total > promptAt) {
       prompt();
     }
+    return claim;
   }
 
-  /** The bytes of arrays whose owners are not known to be unreachable. */
+  /** The bytes of arrays that are open, as far as is known, and have owners. */
   public static long bytes() {
     return BYTES.get();
   }
@@ -60,7 +69,10 @@ public final class NativeMemory {
    * Keeps unreachable arrays open until it is closed: a backward goes through all attached arrays,
    * whose owners may become unreachable meanwhile.
    */
-  static Hold hold() {
+  static Hold hold(EngineAutograd autograd) {
+    if (!autograd.hasNativeMemory()) {
+      return NOTHING;
+    }
     LOCK.readLock().lock();
     return LOCK.readLock()::unlock;
   }
@@ -84,6 +96,9 @@ public final class NativeMemory {
 
   private static void release(NDArray array, long bytes) {
     BYTES.addAndGet(-bytes);
+    if (array.isReleased()) {
+      return;
+    }
     try {
       // it never queues for the lock, which would keep out readers that a reader waits for
       while (!LOCK.writeLock().tryLock()) {

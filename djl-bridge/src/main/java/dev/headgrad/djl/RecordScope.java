@@ -27,14 +27,9 @@ public final class RecordScope implements AutoCloseable {
 
   RecordScope(EngineAutograd autograd, @Nullable Boolean recording, @Nullable Boolean training) {
     this.autograd = autograd;
-    this.wasRecording = autograd.isRecording();
-    this.wasTraining = autograd.isTraining();
-    if (recording != null) {
-      autograd.setRecording(recording);
-    }
-    if (training != null) {
-      autograd.setTraining(training);
-    }
+    this.wasRecording =
+        recording == null ? autograd.isRecording() : autograd.setRecording(recording);
+    this.wasTraining = training == null ? autograd.isTraining() : autograd.setTraining(training);
   }
 
   /**

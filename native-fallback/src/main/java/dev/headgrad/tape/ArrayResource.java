@@ -58,7 +58,12 @@ abstract class ArrayResource implements NDArray {
 
   /** A new NDArray of the same manager. */
   final TapeNDArray wrap(DenseArray result) {
-    return manager.wrap(result);
+    TapeNDArray wrapped = manager.wrap(result);
+    DenseArray own = array;
+    if (own != null && result.dims() == own.dims()) {
+      ((ArrayResource) wrapped).shape = shape; // making one takes longer than a small operation
+    }
+    return wrapped;
   }
 
   /** The array behind any NDArray; one of another engine is copied. */
