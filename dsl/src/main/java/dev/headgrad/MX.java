@@ -155,6 +155,20 @@ public final class MX implements AutoCloseable {
     return new TensorScope(scope);
   }
 
+  /**
+   * The value of an expression whose arrays outlast the scopes that this thread has open, and are
+   * not recorded: parameters, and what is kept about them.
+   */
+  public <T> T lasting(Supplier<T> expression) {
+    TensorScope innermost = scope.get();
+    scope.set(null);
+    try {
+      return scopes.pause(expression);
+    } finally {
+      scope.set(innermost);
+    }
+  }
+
   /** Notes a new array in the innermost scope of this thread. */
   void registerInScope(Tensor tensor) {
     TensorScope innermost = scope.get();

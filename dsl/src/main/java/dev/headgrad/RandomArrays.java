@@ -2,6 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.random.Initializer;
 
 /**
  * Random arrays: MXNet's {@code nd.random}, drawing MXNet's own streams of numbers on every engine.
@@ -20,6 +21,11 @@ public final class RandomArrays {
   /** Starts the stream anew: {@code mx.random.seed}. */
   public void seed(long seed) {
     mx.sampler().seed(seed);
+  }
+
+  /** The first values of a weight: {@code mx.init}. */
+  public Tensor init(Initializer rule, long... shape) {
+    return array(rule.init(new Shape(shape), mx.sampler()), shape);
   }
 
   /** Evenly distributed over [low, high). */

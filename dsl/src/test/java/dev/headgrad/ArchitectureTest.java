@@ -17,6 +17,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.headgrad",
               "dev.headgrad.gluon..",
+              "dev.headgrad.optimizer..",
               "dev.headgrad.print..",
               "dev.headgrad.random..")
           .should()
@@ -33,6 +34,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.headgrad",
               "dev.headgrad.gluon..",
+              "dev.headgrad.optimizer..",
               "dev.headgrad.print..",
               "dev.headgrad.random..");
 

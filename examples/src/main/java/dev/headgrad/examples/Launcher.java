@@ -27,8 +27,14 @@ public final class Launcher {
         "linear-regression-scratch",
         "minibatch SGD by hand on noisy data",
         new LinearRegressionScratch());
+    add(
+        "linear-regression-gluon",
+        "the same with a layer and a trainer",
+        new LinearRegressionGluon());
     add("higher-order", "gradients of gradients, and a function of one's own", new HigherOrder());
     add("softmax-scratch", "softmax regression by hand on images", new SoftmaxScratch());
+    add("mlp-gluon", "a multilayer perceptron with gluon on images", new MlpGluon());
+    add("optimizers", "how far optimizers come in twenty steps", new OptimizersPage());
     add("rnn-scratch", "a character RNN by hand, with clipped gradients", new RnnScratch());
   }
 

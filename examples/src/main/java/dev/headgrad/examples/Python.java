@@ -4,6 +4,8 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.Tensor;
 import dev.headgrad.print.NumpyFormat;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * Prints as Python's {@code print} does, so that a program's output can be held against MXNet's.
@@ -35,6 +37,11 @@ public final class Python {
   /** The single element of an array as {@code asscalar()} prints it. */
   public static String scalar(Tensor x) {
     return NumpyFormat.scalar(x.item(), x.dtype());
+  }
+
+  /** The number with some decimals, as Python's {@code %.3f} rounds it: by its exact value. */
+  public static String fixed(double value, int decimals) {
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
   }
 
   /** A shape as Python prints it: {@code (3, 4)}. */

@@ -40,6 +40,9 @@ class ExamplesTest {
               cases.add(Arguments.of("linear-regression-scratch", engine));
               cases.add(Arguments.of("higher-order", engine));
               cases.add(Arguments.of("softmax-scratch", engine));
+              cases.add(Arguments.of("linear-regression-gluon", engine));
+              cases.add(Arguments.of("mlp-gluon", engine));
+              cases.add(Arguments.of("optimizers", engine));
             });
     return cases.stream();
   }
