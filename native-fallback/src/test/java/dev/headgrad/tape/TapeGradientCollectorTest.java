@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -28,6 +30,26 @@ class TapeGradientCollectorTest {
         collector.backward(x.mul(2));
       }
       assertArrayEquals(new float[] {2, 2, 2, 2}, x.getGradient().toFloatArray());
+    }
+  }
+
+  @Test
+  void gradientsOfManyBranchesOfSeveralDepths() {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray x = manager.create(new float[] {1, 2});
+      x.setRequiresGradient(true);
+      try (GradientCollector collector = engine.newGradientCollector()) {
+        NDList branches = new NDList();
+        for (int i = 0; i < 100; i++) {
+          NDArray branch = x.mul(i);
+          for (int k = 0; k < i % 7; k++) {
+            branch = branch.neg();
+          }
+          branches.add(i % 7 % 2 == 0 ? branch : branch.neg());
+        }
+        collector.backward(NDArrays.stack(branches).sum());
+      }
+      assertArrayEquals(new float[] {4950, 4950}, x.getGradient().toFloatArray());
     }
   }
 

@@ -22,6 +22,11 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,5 +234,42 @@ class TapeNDManagerTest extends FaceTest {
     assertTrue(inside.isReleased());
     assertEquals(4, kept.getFloat());
     assertEquals(1, outside.getFloat());
+  }
+
+  @Test
+  void closesAllThatManyThreadsMadeAndDidNotCloseOrMove() throws InterruptedException {
+    NDManager shared = manager.newSubManager();
+    List<NDArray> kept = Collections.synchronizedList(new ArrayList<>());
+    List<NDArray> moved = Collections.synchronizedList(new ArrayList<>());
+    Thread[] threads = new Thread[4];
+    for (int t = 0; t < threads.length; t++) {
+      threads[t] =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 900; i++) {
+                  NDArray x = shared.create(i);
+                  if (i % 3 == 0) {
+                    kept.add(x);
+                  } else if (i % 3 == 1) {
+                    x.close();
+                  } else if (i % 9 == 2) {
+                    x.attach(manager);
+                    moved.add(x);
+                  }
+                }
+              });
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(4 * 300, kept.size());
+    Set<NDArray> managed = Collections.newSetFromMap(new IdentityHashMap<>());
+    managed.addAll(shared.getManagedArrays());
+    assertTrue(managed.containsAll(kept));
+    assertTrue(moved.stream().noneMatch(managed::contains));
+    shared.close();
+    assertTrue(kept.stream().allMatch(NDArray::isReleased));
+    assertTrue(moved.stream().noneMatch(NDArray::isReleased));
   }
 }

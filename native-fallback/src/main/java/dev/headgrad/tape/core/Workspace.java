@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace implements AutoCloseable {
 
-  private static final ThreadLocal<@Nullable Workspace> CURRENT = new ThreadLocal<>();
+  /** A thread's innermost workspace: set more cheaply than a thread-local variable is. */
+  private static final class Innermost {
+    @Nullable Workspace workspace;
+  }
 
-  private final @Nullable Workspace outer;
+  private static final ThreadLocal<Innermost> INNERMOST = ThreadLocal.withInitial(Innermost::new);
+
+  private static final @Nullable DenseArray[] NONE = {};
+
+  private final Innermost innermost = INNERMOST.get();
+  private final @Nullable Workspace outer = innermost.workspace;
   private final boolean noting;
-  private @Nullable DenseArray[] made = new DenseArray[8];
+  private @Nullable DenseArray[] made = NONE;
   private int count;
 
   private Workspace(boolean noting) {
     this.noting = noting;
-    this.outer = CURRENT.get();
-    CURRENT.set(this);
+    innermost.workspace = this;
   }
 
   /** Opens a workspace on this thread, which is to close it. */
@@ -39,7 +46,7 @@ public final class Workspace implements AutoCloseable {
   /** A new array; it is noted if this thread has a workspace and the memory is the pool's. */
   static DenseArray made(DenseArray x) {
     if (x.isPooled()) {
-      Workspace current = CURRENT.get();
+      Workspace current = INNERMOST.get().workspace;
       if (current != null && current.noting) {
         current.note(x);
       }
@@ -49,7 +56,7 @@ public final class Workspace implements AutoCloseable {
 
   private void note(DenseArray x) {
     if (count == made.length) {
-      made = Arrays.copyOf(made, 2 * count);
+      made = Arrays.copyOf(made, Math.max(8, 2 * count));
     }
     made[count++] = x;
   }
@@ -99,10 +106,6 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     clear();
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
-    }
+    innermost.workspace = outer;
   }
 }

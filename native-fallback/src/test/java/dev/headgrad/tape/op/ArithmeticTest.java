@@ -2,8 +2,11 @@ package dev.headgrad.tape.op;
 
 import static dev.headgrad.tape.op.GradientCheck.check;
 import static dev.headgrad.tape.op.GradientCheck.uniform;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Elements;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,55 @@ class ArithmeticTest {
     checkLayouts("maximum", Arithmetic::maximum, -2, 2);
     checkLayouts("minimum", Arithmetic::minimum, -2, 2);
     checkLayouts("pow", Powers::pow, 0.5, 2);
+  }
+
+  private interface Exact {
+    double of(double a, double b);
+  }
+
+  private void checkRows(
+      BinaryOperator<DenseArray> op, Exact exact, DataType type, int rows, int n) {
+    DenseArray whole = Casting.cast(u(1, 9, rows, n), type);
+    DenseArray row = Casting.cast(u(1, 9, n), type);
+    DenseArray after = op.apply(whole, row);
+    DenseArray before = op.apply(row, whole);
+    for (int i = 0; i < rows * n; i++) {
+      double a = Elements.getDouble(whole.data(), type, i);
+      double b = Elements.getDouble(row.data(), type, i % n);
+      String message = "seed " + SEED + ", " + type + ", element " + i + " of " + rows + " x " + n;
+      double rounding = type == DataType.FLOAT32 ? 1e-6 * Math.abs(exact.of(a, b)) : 1e-15;
+      assertEquals(exact.of(a, b), Elements.getDouble(after.data(), type, i), rounding, message);
+      rounding = type == DataType.FLOAT32 ? 1e-6 * Math.abs(exact.of(b, a)) : 1e-15;
+      assertEquals(exact.of(b, a), Elements.getDouble(before.data(), type, i), rounding, message);
+    }
+  }
+
+  @Test
+  void rowsOfEveryLength() {
+    for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64, DataType.INT64}) {
+      for (int n : new int[] {2, 3, 8, 40, 64, 300}) {
+        for (int rows : new int[] {1, 3, 4, 7, 600}) {
+          checkRows(Arithmetic::add, (a, b) -> a + b, type, rows, n);
+          checkRows(Arithmetic::sub, (a, b) -> a - b, type, rows, n);
+          checkRows(Arithmetic::mul, (a, b) -> a * b, type, rows, n);
+          checkRows(Arithmetic::maximum, Math::max, type, rows, n);
+          if (type.isFloating()) {
+            checkRows(Arithmetic::div, (a, b) -> a / b, type, rows, n);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void twoThatWereBroadcastFromOneElement() {
+    DenseArray a = Shapes.broadcast(u(1, 2), new int[] {3, 5});
+    DenseArray b = Shapes.broadcast(u(1, 2, 1), new int[] {5});
+    DenseArray y = Arithmetic.div(a, b);
+    double expected = a.doubles()[a.offset()] / b.doubles()[b.offset()];
+    for (int i = 0; i < 15; i++) {
+      assertEquals(expected, y.doubles()[i]);
+    }
   }
 
   @Test

@@ -39,6 +39,25 @@ class GatheringTest {
         uniform(random, -1, 1, 3, 2));
   }
 
+  /** Rows of this length are copied and added whole; row 1 is not taken at all. */
+  @Test
+  void gradientsOfRows() {
+    DenseArray at = index(new int[] {2, 2}, 2, 0, 2, -1);
+    check(
+        "rows", SEED, in -> square(Gathering.take(in[0], at, 0)), uniform(random, -1, 1, 4, 3, 3));
+    check(
+        "rows times one number",
+        SEED,
+        in -> Arithmetic.mul(in[1], Reductions.sum(Gathering.take(in[0], at, 0))),
+        uniform(random, -1, 1, 4, 9),
+        uniform(random, -1, 1, 1));
+    check(
+        "rows summed up over rows",
+        SEED,
+        in -> square(Reductions.sum(Gathering.take(in[0], at, 0), new int[] {0, 1}, false)),
+        uniform(random, -1, 1, 4, 9));
+  }
+
   @Test
   void gradientsOfGather() {
     check(
