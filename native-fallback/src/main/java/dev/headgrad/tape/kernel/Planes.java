@@ -28,6 +28,9 @@ final class Planes {
   private final int[] shift;
   private final int[][] phases;
 
+  /** Whether a channel is laid out just as it is in the image. */
+  private final boolean isWhole;
+
   private Planes(
       float frame, int[] in, int[] cells, int size, int[] step, int[] shift, int[][] phases) {
     this.frame = frame;
@@ -37,6 +40,13 @@ final class Planes {
     this.step = step;
     this.shift = shift;
     this.phases = phases;
+    int[] one = {1, 1, 1};
+    int[] none = {0, 0, 0};
+    isWhole =
+        size == volume(in)
+            && Arrays.equals(in, cells)
+            && Arrays.equals(step, one)
+            && Arrays.equals(shift, none);
   }
 
   /** Images over which windows slide. */
@@ -154,6 +164,11 @@ final class Planes {
 
   private void copyPhase(float[] x, int xo, int p0, int p1, int p2, float[] out, int oo) {
     int width = cells[2];
+    if (isWhole) {
+      System.arraycopy(x, xo, out, oo, size);
+      return;
+    }
+    Arrays.fill(out, oo, oo + size, frame);
     int first = Math.min(width, Math.max(0, -Math.floorDiv(p2 - shift[2], step[2])));
     int end = Math.floorDiv(in[2] - 1 + shift[2] - p2, step[2]) + 1;
     end = Math.max(first, Math.min(width, end));
@@ -163,10 +178,8 @@ final class Planes {
       for (int v1 = 0; v1 < cells[1]; v1++, to += width) {
         int h = v1 * step[1] + p1 - shift[1];
         if (d < 0 || d >= in[0] || h < 0 || h >= in[1]) {
-          Arrays.fill(out, to, to + width, frame);
           continue;
         }
-        Arrays.fill(out, to, to + first, frame);
         int from = xo + (d * in[1] + h) * in[2] + first * step[2] + p2 - shift[2];
         if (step[2] == 1) {
           System.arraycopy(x, from, out, to + first, end - first);
@@ -175,9 +188,7 @@ final class Planes {
             out[to + v2] = x[from];
           }
         }
-        Arrays.fill(out, to + end, to + width, frame);
       }
     }
-    Arrays.fill(out, to, oo + size, frame);
   }
 }

@@ -315,11 +315,21 @@ final class VectorTapTile extends TapTile {
       }
       for (int r = 0; r < rows; r++) {
         for (int q = 0; q < Math.min(3, depth - p); q++) {
-          FloatVector sum = FloatVector.fromArray(F, sums, (3 * r + q) * LANES);
-          c[co + r * cRow + p + q] += sum.reduceLanes(VectorOperators.ADD);
+          c[co + r * cRow + p + q] += sum(sums, (3 * r + q) * LANES);
         }
       }
     }
+  }
+
+  /** The sum of a vector's lanes; nine chains of additions overlap, as reduceLanes does not. */
+  private static float sum(float[] lanes, int at) {
+    float even = 0;
+    float odd = 0;
+    for (int i = 0; i < LANES; i += 2) {
+      even += lanes[at + i];
+      odd += lanes[at + i + 1];
+    }
+    return even + odd;
   }
 
   private static void nineDots(
