@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tiles on the Vector API: 5 or 4 filters by 2 vectors of windows, 3 by 3, or 1 by 8, so that all
- * sums stay in the 16 registers of AVX2 and enough of them are independent.
+ * sums stay in the 16 registers of AVX2 and enough of them are independent. Inner products are sums
+ * of vectors of rows, which are turned for it, times one element that a tap reads: 5 taps by 2
+ * vectors.
  */
 final class VectorTapTile extends TapTile {
 
@@ -19,8 +21,14 @@ final class VectorTapTile extends TapTile {
   /** Columns whose lines of all taps fit the caches. */
   private static final int COLS = 256;
 
+  /** Columns of inner products that are turned at a time: they fit the first cache. */
+  private static final int DOT_BLOCK = 256;
+
+  /** Taps of inner products at a time. */
+  private static final int TAPS = 5;
+
   VectorTapTile() {
-    super(5, 8 * LANES, COLS, 3);
+    super(5, 8 * LANES, COLS, 2 * LANES);
   }
 
   @Override
@@ -300,84 +308,169 @@ final class VectorTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    // rows and taps that are not there are computed as the last one again, and dropped
-    int g1 = rows > 1 ? go + gRow : go;
-    int g2 = rows > 2 ? g1 + gRow : g1;
-    float[] sums = new float[9 * LANES];
-    for (int p = 0; p < depth; p += 3) {
-      Arrays.fill(sums, 0);
-      for (int s = 0; s < segments; s++) {
-        int at = xo + s * xStep;
-        int x0 = at + taps[p];
-        int x1 = at + taps[Math.min(p + 1, depth - 1)];
-        int x2 = at + taps[Math.min(p + 2, depth - 1)];
-        nineDots(length, g, go + s * gStep, g1 + s * gStep, g2 + s * gStep, x, x0, x1, x2, sums);
-      }
-      for (int r = 0; r < rows; r++) {
-        for (int q = 0; q < Math.min(3, depth - p); q++) {
-          c[co + r * cRow + p + q] += sum(sums, (3 * r + q) * LANES);
+    int width = rows > LANES ? 2 * LANES : LANES;
+    float[] sums = Buffers.floats((depth + TAPS) * 2 * LANES);
+    float[] turned = Buffers.floats(DOT_BLOCK * width);
+    Arrays.fill(sums, 0);
+    for (int s = 0; s < segments; s++) {
+      for (int j = 0; j < length; j += DOT_BLOCK) {
+        int n = Math.min(DOT_BLOCK, length - j);
+        turn(rows, n, g, go + s * gStep + j, gRow, turned, width);
+        int at = xo + s * xStep + j;
+        for (int p = 0; p < depth; p += TAPS) {
+          if (rows > LANES) {
+            fiveTaps(n, x, at, taps, p, depth - 1, turned, sums, p * 2 * LANES);
+          } else {
+            fiveTapsOfPairs(n, x, at, taps, p, depth - 1, turned, sums, p * 2 * LANES);
+          }
         }
       }
     }
-  }
-
-  /** The sum of a vector's lanes; nine chains of additions overlap, as reduceLanes does not. */
-  private static float sum(float[] lanes, int at) {
-    float even = 0;
-    float odd = 0;
-    for (int i = 0; i < LANES; i += 2) {
-      even += lanes[at + i];
-      odd += lanes[at + i + 1];
+    for (int r = 0; r < rows; r++) {
+      for (int p = 0; p < depth; p++) {
+        int sum = p * 2 * LANES + r;
+        c[co + r * cRow + p] += rows > LANES ? sums[sum] : sums[sum] + sums[sum + LANES];
+      }
     }
-    return even + odd;
+    Buffers.recycle(sums);
+    Buffers.recycle(turned);
   }
 
-  private static void nineDots(
+  /** Rows as columns, out[j, r] = g[r, j], with zeros up to the width. */
+  private static void turn(
+      int rows, int cols, float[] g, int go, int gRow, float[] out, int width) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int g0 = go + r * gRow;
+      int g1 = g0 + gRow;
+      int g2 = g1 + gRow;
+      int g3 = g2 + gRow;
+      int to = r;
+      for (int j = 0; j < cols; j++) {
+        out[to] = g[g0 + j];
+        out[to + 1] = g[g1 + j];
+        out[to + 2] = g[g2 + j];
+        out[to + 3] = g[g3 + j];
+        to += width;
+      }
+    }
+    for (; r < width; r++) {
+      for (int j = 0; j < cols; j++) {
+        out[j * width + r] = r < rows ? g[go + r * gRow + j] : 0;
+      }
+    }
+  }
+
+  // taps that are not there are computed as the last one again, and dropped
+
+  private static void fiveTaps(
       int length,
-      float[] g,
-      int g0,
-      int g1,
-      int g2,
       float[] x,
-      int x0,
-      int x1,
-      int x2,
-      float[] sums) {
-    FloatVector c00 = FloatVector.fromArray(F, sums, 0);
-    FloatVector c01 = FloatVector.fromArray(F, sums, LANES);
-    FloatVector c02 = FloatVector.fromArray(F, sums, 2 * LANES);
-    FloatVector c10 = FloatVector.fromArray(F, sums, 3 * LANES);
-    FloatVector c11 = FloatVector.fromArray(F, sums, 4 * LANES);
-    FloatVector c12 = FloatVector.fromArray(F, sums, 5 * LANES);
-    FloatVector c20 = FloatVector.fromArray(F, sums, 6 * LANES);
-    FloatVector c21 = FloatVector.fromArray(F, sums, 7 * LANES);
-    FloatVector c22 = FloatVector.fromArray(F, sums, 8 * LANES);
-    for (int j = 0; j < length; j += LANES) {
-      FloatVector v0 = FloatVector.fromArray(F, x, x0 + j);
-      FloatVector v1 = FloatVector.fromArray(F, x, x1 + j);
-      FloatVector v2 = FloatVector.fromArray(F, x, x2 + j);
-      FloatVector v = FloatVector.fromArray(F, g, g0 + j);
-      c00 = fma(v, v0, c00);
-      c01 = fma(v, v1, c01);
-      c02 = fma(v, v2, c02);
-      v = FloatVector.fromArray(F, g, g1 + j);
-      c10 = fma(v, v0, c10);
-      c11 = fma(v, v1, c11);
-      c12 = fma(v, v2, c12);
-      v = FloatVector.fromArray(F, g, g2 + j);
-      c20 = fma(v, v0, c20);
-      c21 = fma(v, v1, c21);
-      c22 = fma(v, v2, c22);
+      int xo,
+      int[] taps,
+      int first,
+      int last,
+      float[] g,
+      float[] sums,
+      int so) {
+    int x0 = xo + taps[first];
+    int x1 = xo + taps[Math.min(first + 1, last)];
+    int x2 = xo + taps[Math.min(first + 2, last)];
+    int x3 = xo + taps[Math.min(first + 3, last)];
+    int x4 = xo + taps[Math.min(first + 4, last)];
+    FloatVector c00 = FloatVector.fromArray(F, sums, so);
+    FloatVector c01 = FloatVector.fromArray(F, sums, so + LANES);
+    FloatVector c10 = FloatVector.fromArray(F, sums, so + 2 * LANES);
+    FloatVector c11 = FloatVector.fromArray(F, sums, so + 3 * LANES);
+    FloatVector c20 = FloatVector.fromArray(F, sums, so + 4 * LANES);
+    FloatVector c21 = FloatVector.fromArray(F, sums, so + 5 * LANES);
+    FloatVector c30 = FloatVector.fromArray(F, sums, so + 6 * LANES);
+    FloatVector c31 = FloatVector.fromArray(F, sums, so + 7 * LANES);
+    FloatVector c40 = FloatVector.fromArray(F, sums, so + 8 * LANES);
+    FloatVector c41 = FloatVector.fromArray(F, sums, so + 9 * LANES);
+    for (int j = 0; j < length; j++) {
+      int at = j * 2 * LANES;
+      FloatVector g0 = FloatVector.fromArray(F, g, at);
+      FloatVector g1 = FloatVector.fromArray(F, g, at + LANES);
+      FloatVector v = FloatVector.broadcast(F, x[x0 + j]);
+      c00 = fma(v, g0, c00);
+      c01 = fma(v, g1, c01);
+      v = FloatVector.broadcast(F, x[x1 + j]);
+      c10 = fma(v, g0, c10);
+      c11 = fma(v, g1, c11);
+      v = FloatVector.broadcast(F, x[x2 + j]);
+      c20 = fma(v, g0, c20);
+      c21 = fma(v, g1, c21);
+      v = FloatVector.broadcast(F, x[x3 + j]);
+      c30 = fma(v, g0, c30);
+      c31 = fma(v, g1, c31);
+      v = FloatVector.broadcast(F, x[x4 + j]);
+      c40 = fma(v, g0, c40);
+      c41 = fma(v, g1, c41);
     }
-    c00.intoArray(sums, 0);
-    c01.intoArray(sums, LANES);
-    c02.intoArray(sums, 2 * LANES);
-    c10.intoArray(sums, 3 * LANES);
-    c11.intoArray(sums, 4 * LANES);
-    c12.intoArray(sums, 5 * LANES);
-    c20.intoArray(sums, 6 * LANES);
-    c21.intoArray(sums, 7 * LANES);
-    c22.intoArray(sums, 8 * LANES);
+    c00.intoArray(sums, so);
+    c01.intoArray(sums, so + LANES);
+    c10.intoArray(sums, so + 2 * LANES);
+    c11.intoArray(sums, so + 3 * LANES);
+    c20.intoArray(sums, so + 4 * LANES);
+    c21.intoArray(sums, so + 5 * LANES);
+    c30.intoArray(sums, so + 6 * LANES);
+    c31.intoArray(sums, so + 7 * LANES);
+    c40.intoArray(sums, so + 8 * LANES);
+    c41.intoArray(sums, so + 9 * LANES);
+  }
+
+  /** Of one vector of rows; every other column is summed apart. */
+  private static void fiveTapsOfPairs(
+      int length,
+      float[] x,
+      int xo,
+      int[] taps,
+      int first,
+      int last,
+      float[] g,
+      float[] sums,
+      int so) {
+    int x0 = xo + taps[first];
+    int x1 = xo + taps[Math.min(first + 1, last)];
+    int x2 = xo + taps[Math.min(first + 2, last)];
+    int x3 = xo + taps[Math.min(first + 3, last)];
+    int x4 = xo + taps[Math.min(first + 4, last)];
+    FloatVector c00 = FloatVector.fromArray(F, sums, so);
+    FloatVector c01 = FloatVector.fromArray(F, sums, so + LANES);
+    FloatVector c10 = FloatVector.fromArray(F, sums, so + 2 * LANES);
+    FloatVector c11 = FloatVector.fromArray(F, sums, so + 3 * LANES);
+    FloatVector c20 = FloatVector.fromArray(F, sums, so + 4 * LANES);
+    FloatVector c21 = FloatVector.fromArray(F, sums, so + 5 * LANES);
+    FloatVector c30 = FloatVector.fromArray(F, sums, so + 6 * LANES);
+    FloatVector c31 = FloatVector.fromArray(F, sums, so + 7 * LANES);
+    FloatVector c40 = FloatVector.fromArray(F, sums, so + 8 * LANES);
+    FloatVector c41 = FloatVector.fromArray(F, sums, so + 9 * LANES);
+    for (int j = 0; j < length; j += 2) {
+      int at = j * LANES;
+      FloatVector g0 = FloatVector.fromArray(F, g, at);
+      FloatVector g1 = FloatVector.fromArray(F, g, at + LANES);
+      c00 = fma(FloatVector.broadcast(F, x[x0 + j]), g0, c00);
+      c01 = fma(FloatVector.broadcast(F, x[x0 + j + 1]), g1, c01);
+      c10 = fma(FloatVector.broadcast(F, x[x1 + j]), g0, c10);
+      c11 = fma(FloatVector.broadcast(F, x[x1 + j + 1]), g1, c11);
+      c20 = fma(FloatVector.broadcast(F, x[x2 + j]), g0, c20);
+      c21 = fma(FloatVector.broadcast(F, x[x2 + j + 1]), g1, c21);
+      c30 = fma(FloatVector.broadcast(F, x[x3 + j]), g0, c30);
+      c31 = fma(FloatVector.broadcast(F, x[x3 + j + 1]), g1, c31);
+      c40 = fma(FloatVector.broadcast(F, x[x4 + j]), g0, c40);
+      c41 = fma(FloatVector.broadcast(F, x[x4 + j + 1]), g1, c41);
+    }
+    c00.intoArray(sums, so);
+    c01.intoArray(sums, so + LANES);
+    c10.intoArray(sums, so + 2 * LANES);
+    c11.intoArray(sums, so + 3 * LANES);
+    c20.intoArray(sums, so + 4 * LANES);
+    c21.intoArray(sums, so + 5 * LANES);
+    c30.intoArray(sums, so + 6 * LANES);
+    c31.intoArray(sums, so + 7 * LANES);
+    c40.intoArray(sums, so + 8 * LANES);
+    c41.intoArray(sums, so + 9 * LANES);
   }
 
   @Override
