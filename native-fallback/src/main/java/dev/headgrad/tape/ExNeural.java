@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.recurrent.RNN;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
+import dev.headgrad.tape.core.Workspace;
 import dev.headgrad.tape.op.Casting;
 import dev.headgrad.tape.op.Convolution;
 import dev.headgrad.tape.op.Dense;
@@ -98,16 +99,18 @@ abstract class ExNeural extends ExElementwise {
       Shape padding,
       Shape dilation,
       int groups) {
-    return new NDList(
-        wrap(
-            Convolution.convolution(
-                of(input),
-                of(weight),
-                bias == null ? null : of(bias),
-                Dims.of(stride),
-                Dims.of(padding),
-                Dims.of(dilation),
-                groups)));
+    try (Workspace temporaries = Workspace.open()) {
+      return new NDList(
+          wrap(
+              Convolution.convolution(
+                  of(input),
+                  of(weight),
+                  bias == null ? null : of(bias),
+                  Dims.of(stride),
+                  Dims.of(padding),
+                  Dims.of(dilation),
+                  groups)));
+    }
   }
 
   @Override
@@ -120,22 +123,26 @@ abstract class ExNeural extends ExElementwise {
       Shape outPadding,
       Shape dilation,
       int groups) {
-    return new NDList(
-        wrap(
-            Convolution.deconvolution(
-                of(input),
-                of(weight),
-                bias == null ? null : of(bias),
-                Dims.of(stride),
-                Dims.of(padding),
-                Dims.of(outPadding),
-                Dims.of(dilation),
-                groups)));
+    try (Workspace temporaries = Workspace.open()) {
+      return new NDList(
+          wrap(
+              Convolution.deconvolution(
+                  of(input),
+                  of(weight),
+                  bias == null ? null : of(bias),
+                  Dims.of(stride),
+                  Dims.of(padding),
+                  Dims.of(outPadding),
+                  Dims.of(dilation),
+                  groups)));
+    }
   }
 
   @Override
   public NDList linear(NDArray input, NDArray weight, @Nullable NDArray bias) {
-    return new NDList(wrap(Dense.linear(of(input), of(weight), bias == null ? null : of(bias))));
+    try (Workspace temporaries = Workspace.open()) {
+      return new NDList(wrap(Dense.linear(of(input), of(weight), bias == null ? null : of(bias))));
+    }
   }
 
   @Override
@@ -145,22 +152,28 @@ abstract class ExNeural extends ExElementwise {
 
   @Override
   public NDList prelu(NDArray input, NDArray alpha) {
-    return new NDList(wrap(Dense.prelu(of(input), of(alpha))));
+    try (Workspace temporaries = Workspace.open()) {
+      return new NDList(wrap(Dense.prelu(of(input), of(alpha))));
+    }
   }
 
   @Override
   public NDList dropout(NDArray input, float rate, boolean training) {
-    DenseArray x = of(input);
-    return new NDList(wrap(training ? Dropout.dropout(x, rate) : Casting.copy(x)));
+    try (Workspace temporaries = Workspace.open()) {
+      DenseArray x = of(input);
+      return new NDList(wrap(training ? Dropout.dropout(x, rate) : Casting.copy(x)));
+    }
   }
 
   @Override
   public NDList layerNorm(
       NDArray input, Shape normalizedShape, NDArray gamma, NDArray beta, float eps) {
-    return new NDList(
-        wrap(
-            Normalization.layerNorm(
-                of(input), Dims.of(normalizedShape), of(gamma), of(beta), eps)));
+    try (Workspace temporaries = Workspace.open()) {
+      return new NDList(
+          wrap(
+              Normalization.layerNorm(
+                  of(input), Dims.of(normalizedShape), of(gamma), of(beta), eps)));
+    }
   }
 
   @Override
@@ -174,18 +187,20 @@ abstract class ExNeural extends ExElementwise {
       float momentum,
       float eps,
       boolean training) {
-    return new NDList(
-        wrap(
-            Normalization.batchNorm(
-                of(input),
-                of(runningMean),
-                of(runningVar),
-                of(gamma),
-                of(beta),
-                axis == -1 ? 1 : axis, // DJL's default axis is -1 and means the channels
-                momentum,
-                eps,
-                training)));
+    try (Workspace temporaries = Workspace.open()) {
+      return new NDList(
+          wrap(
+              Normalization.batchNorm(
+                  of(input),
+                  of(runningMean),
+                  of(runningVar),
+                  of(gamma),
+                  of(beta),
+                  axis == -1 ? 1 : axis, // DJL's default axis is -1 and means the channels
+                  momentum,
+                  eps,
+                  training)));
+    }
   }
 
   @Override
@@ -273,23 +288,25 @@ abstract class ExNeural extends ExElementwise {
       double dropRate,
       boolean bidirectional,
       boolean batchFirst) {
-    DenseArray x = of(input);
-    DenseArray[] out =
-        Recurrent.run(
-            cell,
-            batchFirst ? Shapes.swapAxes(x, 0, 1) : x,
-            of(states),
-            of(params),
-            hasBiases,
-            numLayers,
-            dropRate,
-            bidirectional);
-    out[0] = batchFirst ? Shapes.swapAxes(out[0], 0, 1) : out[0];
-    NDList list = new NDList(out.length);
-    for (DenseArray y : out) {
-      list.add(wrap(y));
+    try (Workspace temporaries = Workspace.open()) {
+      DenseArray x = of(input);
+      DenseArray[] out =
+          Recurrent.run(
+              cell,
+              batchFirst ? Shapes.swapAxes(x, 0, 1) : x,
+              of(states),
+              of(params),
+              hasBiases,
+              numLayers,
+              dropRate,
+              bidirectional);
+      out[0] = batchFirst ? Shapes.swapAxes(out[0], 0, 1) : out[0];
+      NDList list = new NDList(out.length);
+      for (DenseArray y : out) {
+        list.add(wrap(y));
+      }
+      return list;
     }
-    return list;
   }
 
   private DenseArray of(NDArray x) {

@@ -10,10 +10,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.sun.management.ThreadMXBean;
+import dev.headgrad.tape.kernel.Buffers;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class BackwardMemoryTest {
     TapeAutograd.backward(List.of(y), List.of(head), false);
   }
 
-  private NDArray recorded(java.util.function.Supplier<NDArray> computation) {
+  private NDArray recorded(Supplier<NDArray> computation) {
     boolean before = TapeAutograd.setRecording(true);
     try {
       return computation.get();
@@ -77,6 +79,25 @@ class BackwardMemoryTest {
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     assertTrue(
         allocated < 4 * LARGE.size(), allocated + " bytes, as much as an array or more, are new");
+  }
+
+  /** The product before the bias is added is in the pool again, as is the result once closed. */
+  @Test
+  void aLayerGivesItsTemporariesBack() {
+    NDArray input = manager.ones(new Shape(2, 100, 64));
+    NDArray weight = manager.ones(new Shape(77, 64));
+    NDArray bias = manager.ones(new Shape(77));
+    int size = 2 * 100 * 77;
+    Buffers.clear();
+    NDArray y = input.getNDArrayInternal().linear(input, weight, bias).head();
+    assertEquals(65, y.getFloat(1, 99, 76));
+    y.close();
+    long before = Buffers.pooledBytes();
+    float[] result = Buffers.floats(size);
+    float[] product = Buffers.floats(size);
+    assertEquals(2 * 4 * size, before - Buffers.pooledBytes());
+    Buffers.recycle(result);
+    Buffers.recycle(product);
   }
 
   @Test

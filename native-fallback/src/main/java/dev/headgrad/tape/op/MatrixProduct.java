@@ -84,7 +84,11 @@ public final class MatrixProduct {
       DenseArray tall = Shapes.reshape(a, k == 0 ? rows(a) : a.size() / k, k);
       int[] dims = a.dims().clone();
       dims[dims.length - 1] = b.dim(1);
-      return Shapes.reshape(MATMUL.apply(tall, b), dims);
+      DenseArray c = MATMUL.apply(tall, b);
+      DenseArray y = Shapes.reshape(c, dims);
+      tall.release();
+      c.release();
+      return y;
     }
     return MATMUL.apply(a, b);
   }
