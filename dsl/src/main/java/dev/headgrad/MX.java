@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.headgrad.djl.Engines;
+import dev.headgrad.djl.NativeMemory;
 import dev.headgrad.random.MxRandom;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -69,7 +70,11 @@ public final class MX implements AutoCloseable {
 
   /** What there is once the engine is chosen. */
   private record Opened(
-      Engine engine, NDManager manager, boolean sharesViews, boolean hasMxNetOperations) {}
+      Engine engine,
+      NDManager manager,
+      boolean hasNativeMemory,
+      boolean sharesViews,
+      boolean hasMxNetOperations) {}
 
   /** Opens a session on the engine that configuration asks for, or on the best one there is. */
   public static MX open() {
@@ -239,6 +244,11 @@ public final class MX implements AutoCloseable {
     return sharesViews() ? compute(() -> creation.get().duplicate()) : compute(creation);
   }
 
+  /** Whether this engine's arrays have memory that the garbage collector does not see. */
+  boolean hasNativeMemory() {
+    return opened().hasNativeMemory();
+  }
+
   /** Whether this engine's reshapes and slices share memory with what they were taken from. */
   boolean sharesViews() {
     return opened().sharesViews();
@@ -264,7 +274,13 @@ public final class MX implements AutoCloseable {
     }
     Engine engine = spec == null ? Engines.choose() : Engines.choose(spec);
     NDManager manager = engine.newBaseManager();
-    current = new Opened(engine, manager, probeViews(manager), probeMxNetOperations(manager));
+    current =
+        new Opened(
+            engine,
+            manager,
+            NativeMemory.isUsedBy(engine),
+            probeViews(manager),
+            probeMxNetOperations(manager));
     opened = current;
     return current;
   }

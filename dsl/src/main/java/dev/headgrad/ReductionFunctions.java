@@ -18,19 +18,28 @@ public sealed interface ReductionFunctions permits Nd {
 
   private static Tensor reduce(
       Tensor x, int[] axis, boolean keepdims, boolean exclude, Reduction reduction) {
+    return reduce(x, axis, keepdims, exclude, reduction, false);
+  }
+
+  /** Reduces, with a reduction that may make no other array than its result. */
+  private static Tensor reduce(
+      Tensor x,
+      int[] axis,
+      boolean keepdims,
+      boolean exclude,
+      Reduction reduction,
+      boolean makesOneArray) {
     int rank = x.ndim();
     int[] given = axis.length == 0 ? axis : Shapes.axes(axis, rank);
     int[] axes = exclude ? Shapes.except(given, rank) : Shapes.axes(given, rank);
     boolean toScalar = axes.length == rank && !keepdims;
-    if (rank == 1) {
-      // keeping the only axis gives the shape (1) at once
-      return x.map(a -> reduction.apply(a, axes, keepdims || toScalar));
+    if (rank == 0 || toScalar && rank > 1) {
+      return x.map(a -> reduction.apply(a, axes, keepdims).reshape(1));
     }
-    return x.map(
-        a -> {
-          NDArray reduced = reduction.apply(a, axes, keepdims);
-          return toScalar || rank == 0 ? reduced.reshape(1) : reduced;
-        });
+    boolean keep = keepdims || toScalar; // the only axis, which then gives the shape (1) at once
+    return makesOneArray
+        ? x.call(a -> reduction.apply(a, axes, keep))
+        : x.map(a -> reduction.apply(a, axes, keep));
   }
 
   /** The sum, over the axes. */
@@ -45,7 +54,7 @@ public sealed interface ReductionFunctions permits Nd {
 
   /** The sum, over the axes, or over all others if {@code exclude}. */
   default Tensor sum(Tensor x, int[] axis, boolean keepdims, boolean exclude) {
-    return reduce(x, axis, keepdims, exclude, Reductions::sum);
+    return reduce(x, axis, keepdims, exclude, Reductions::sum, x.dtype().isFloating());
   }
 
   /** The mean; of integers, cut to an integer, over the axes. */

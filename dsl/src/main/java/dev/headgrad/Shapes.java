@@ -33,7 +33,9 @@ final class Shapes {
   static int[] axes(int[] axes, int rank) {
     if (axes.length == 0) {
       int[] all = new int[rank];
-      Arrays.setAll(all, i -> i);
+      for (int i = 0; i < rank; i++) {
+        all[i] = i;
+      }
       return all;
     }
     int[] resolved = new int[axes.length];

@@ -10,7 +10,6 @@ import dev.headgrad.djl.RecordScope;
 import dev.headgrad.print.NumpyFormat;
 import java.lang.ref.Cleaner.Cleanable;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -39,7 +38,7 @@ public final class Tensor
   Tensor(MX mx, NDArray array) {
     this.mx = mx;
     this.array = array;
-    this.claim = NativeMemory.closeWithOwner(this, array);
+    this.claim = mx.hasNativeMemory() ? NativeMemory.closeWithOwner(this, array) : null;
     mx.registerInScope(this);
   }
 
@@ -164,7 +163,8 @@ public final class Tensor
    *     been freed
    */
   public void backward(@Nullable Tensor head, boolean retainGraph, boolean trainMode) {
-    mx.autograd().backward(List.of(this), Arrays.asList(head), retainGraph, trainMode);
+    mx.autograd()
+        .backward(List.of(this), head == null ? null : List.of(head), retainGraph, trainMode);
   }
 
   /** A constant that shares this array's memory: nothing flows back through it. */

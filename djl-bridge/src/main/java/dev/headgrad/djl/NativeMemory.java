@@ -1,5 +1,6 @@
 package dev.headgrad.djl;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Cleaner.Cleanable;
@@ -58,6 +59,11 @@ public final class NativeMemory {
       prompt();
     }
     return claim;
+  }
+
+  /** Whether the engine's arrays have memory that the garbage collector does not see. */
+  public static boolean isUsedBy(Engine engine) {
+    return Autograd.of(engine).hasNativeMemory();
   }
 
   /** The bytes of arrays that are open, as far as is known, and have owners. */

@@ -1,11 +1,14 @@
 package dev.headgrad.benchmarks;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import dev.headgrad.MX;
 import dev.headgrad.Tensor;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Small programs of {@link ArrayPrograms} in headgrad's DSL: what it costs over plain DJL. */
 final class DslPrograms {
@@ -15,16 +18,16 @@ final class DslPrograms {
   /**
    * A program in both forms.
    *
-   * @param plain the program of {@link ArrayPrograms}
+   * @param plain the program in plain DJL
    * @param dsl the same in the DSL
    * @param operations how many operations it consists of
    */
-  record Pair(String plain, Program dsl, int operations) {}
+  record Pair(Program plain, Program dsl, int operations) {}
 
   static final List<Pair> PAIRS =
       List.of(
           new Pair(
-              "mul-4",
+              array("mul-4"),
               new Program(
                   "dsl-mul-4",
                   "`x.times(2)`, 4 elements",
@@ -32,7 +35,12 @@ final class DslPrograms {
                   (manager, size) -> multiply(open(manager))),
               1),
           new Pair(
-              "record-4",
+              // as below, its gradient is asked for once: closing it would wait for each backward
+              new Program(
+                  "record-once-4",
+                  "record `(x*x*2).sum()`, backward, 4 elements, plain",
+                  Goal.FASTER,
+                  (manager, size) -> recordAndBackward(Data.uniform(manager, 4))),
               new Program(
                   "dsl-record-4",
                   "record `(x*x*2).sum()`, backward, 4 elements",
@@ -40,7 +48,7 @@ final class DslPrograms {
                   (manager, size) -> recordAndBackward(open(manager))),
               4),
           new Pair(
-              "matmul-128",
+              array("matmul-128"),
               new Program(
                   "dsl-matmul-128",
                   "matrix product 128",
@@ -48,7 +56,16 @@ final class DslPrograms {
                   (manager, size) -> product(open(manager), size.of(128, 8))),
               1));
 
-  static final List<Program> ALL = PAIRS.stream().map(Pair::dsl).toList();
+  /** What of these is in no other list. */
+  static final List<Program> ALL =
+      PAIRS.stream()
+          .flatMap(pair -> Stream.of(pair.plain(), pair.dsl()))
+          .filter(program -> !ArrayPrograms.ALL.contains(program))
+          .toList();
+
+  private static Program array(String id) {
+    return ArrayPrograms.ALL.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+  }
 
   private static MX open(NDManager manager) {
     return MX.open(manager.getEngine().getEngineName());
@@ -71,6 +88,21 @@ final class DslPrograms {
     Tensor a = tensor(mx, n, n);
     Tensor b = tensor(mx, n, n);
     return latest(() -> mx.nd().dot(a, b));
+  }
+
+  private static Work recordAndBackward(NDArray x) {
+    x.setRequiresGradient(true);
+    Engine engine = x.getManager().getEngine();
+    return Work.inPlace(
+        x.getGradient(),
+        () -> {
+          try (GradientCollector collector = engine.newGradientCollector();
+              NDArray square = x.mul(x);
+              NDArray twice = square.mul(2);
+              NDArray sum = twice.sum()) {
+            collector.backward(sum);
+          }
+        });
   }
 
   private static Work recordAndBackward(MX mx) {

@@ -144,7 +144,7 @@ public final class Peers implements Callable<Integer> {
       for (Entrant entrant : List.of(Entrant.JAVATAPE, Entrant.MXNET)) {
         if (wanted(pair.dsl().id()) && entrants.contains(entrant)) {
           out.println(pair.dsl().title() + ", plain and in the DSL, on " + entrant.title());
-          Runner plain = new Runner(entrant, Programs.get(pair.plain()));
+          Runner plain = new Runner(entrant, pair.plain());
           Runner dsl = new Runner(entrant, pair.dsl());
           Map<Runner, Result> times = race.times(List.of(plain, dsl));
           overheads.add(

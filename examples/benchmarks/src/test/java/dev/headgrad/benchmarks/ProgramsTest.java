@@ -41,6 +41,6 @@ class ProgramsTest {
 
   @Test
   void everyComparisonWithTheDslHasItsPlainProgram() {
-    DslPrograms.PAIRS.forEach(pair -> assertEquals(pair.plain(), Programs.get(pair.plain()).id()));
+    DslPrograms.PAIRS.forEach(pair -> assertEquals(pair.plain(), Programs.get(pair.plain().id())));
   }
 }
