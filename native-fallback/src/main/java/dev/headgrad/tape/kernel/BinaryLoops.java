@@ -85,16 +85,6 @@ public final class BinaryLoops {
     }
   }
 
-  /**
-   * a + row, for each of the rows of a, which has n columns.
-   *
-   * @return false if there is no kernel for so many columns, and nothing was done
-   */
-  public static boolean addRow(
-      float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-    return VECTORS && FloatVectorLoops.addRow(a, ao, row, ro, y, yo, rows, n);
-  }
-
   /** a - b. */
   public static void sub(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
@@ -165,16 +155,6 @@ public final class BinaryLoops {
         y[yo + i] = a[ao + i] - b[bo + i];
       }
     }
-  }
-
-  /**
-   * a - row, for each of the rows of a, which has n columns.
-   *
-   * @return false if there is no kernel for so many columns, and nothing was done
-   */
-  public static boolean subRow(
-      float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-    return VECTORS && FloatVectorLoops.subRow(a, ao, row, ro, y, yo, rows, n);
   }
 
   /** a * b. */
@@ -249,16 +229,6 @@ public final class BinaryLoops {
     }
   }
 
-  /**
-   * a * row, for each of the rows of a, which has n columns.
-   *
-   * @return false if there is no kernel for so many columns, and nothing was done
-   */
-  public static boolean mulRow(
-      float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-    return VECTORS && FloatVectorLoops.mulRow(a, ao, row, ro, y, yo, rows, n);
-  }
-
   /** a / b. */
   public static void div(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
@@ -309,16 +279,6 @@ public final class BinaryLoops {
         y[yo + i] = a[ao + i] / b[bo + i];
       }
     }
-  }
-
-  /**
-   * a / row, for each of the rows of a, which has n columns.
-   *
-   * @return false if there is no kernel for so many columns, and nothing was done
-   */
-  public static boolean divRow(
-      float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-    return VECTORS && FloatVectorLoops.divRow(a, ao, row, ro, y, yo, rows, n);
   }
 
   /** the larger of a and b; NaN if one is NaN. */

@@ -28,12 +28,6 @@ public final class Arithmetic {
         }
 
         @Override
-        boolean runRows(
-            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-          return BinaryLoops.addRow(a, ao, row, ro, y, yo, rows, n);
-        }
-
-        @Override
         void run(
             double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
           BinaryLoops.add(a, ao, as, b, bo, bs, y, yo, n);
@@ -70,12 +64,6 @@ public final class Arithmetic {
         }
 
         @Override
-        boolean runRows(
-            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-          return BinaryLoops.subRow(a, ao, row, ro, y, yo, rows, n);
-        }
-
-        @Override
         void run(
             double[] a, int ao, int as, double[] b, int bo, int bs, double[] y, int yo, int n) {
           BinaryLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
@@ -109,12 +97,6 @@ public final class Arithmetic {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
-        }
-
-        @Override
-        boolean runRows(
-            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-          return BinaryLoops.mulRow(a, ao, row, ro, y, yo, rows, n);
         }
 
         @Override
@@ -161,12 +143,6 @@ public final class Arithmetic {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.div(a, ao, as, b, bo, bs, y, yo, n);
-        }
-
-        @Override
-        boolean runRows(
-            float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-          return BinaryLoops.divRow(a, ao, row, ro, y, yo, rows, n);
         }
 
         @Override

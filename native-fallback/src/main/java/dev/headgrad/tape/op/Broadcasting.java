@@ -102,35 +102,6 @@ abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
     }
   }
 
-  /**
-   * Rows of floats with the same second operand: {@code y[yo + r * n + i] = f(a[ao + r * n + i],
-   * row[ro + i])}.
-   *
-   * @return false if there is no kernel for it, and nothing was done
-   */
-  boolean runRows(float[] a, int ao, float[] row, int ro, float[] y, int yo, int rows, int n) {
-    return false;
-  }
-
-  @Override
-  public final void runRows(
-      DataType domain,
-      Object a,
-      int ao,
-      Object row,
-      int ro,
-      boolean rowFirst,
-      Object y,
-      int yo,
-      int rows,
-      int n) {
-    if (rowFirst
-        || domain != DataType.FLOAT32
-        || !runRows((float[]) a, ao, (float[]) row, ro, (float[]) y, yo, rows, n)) {
-      Pairs.Kernel.super.runRows(domain, a, ao, row, ro, rowFirst, y, yo, rows, n);
-    }
-  }
-
   /** An operation that is computed by a call per element. */
   abstract static class Formula extends Broadcasting {
 
