@@ -5,12 +5,8 @@ package dev.headgrad.tape.kernel;
  * of the right factor.
  *
  * <p>C2 turns a loop into vector instructions where all arrays are read and written at the same
- * index, so every row is an array of its own. Of all shapes that it accepts, this one has most
- * multiply-adds for each load and store.
- *
- * <p>It does so only where the loop is compiled by itself: inlined into the loops around it, it
- * stays scalar, at a tenth of the speed. C2 does not inline methods of more than 325 bytes; so
- * {@code add} is one method for any number of terms.
+ * index, so every row is an array of its own. Of all shapes that it accepts (more than 60 nodes of
+ * its graph are too many), this one has most multiply-adds for each load and store.
  */
 final class PlainTile {
 
@@ -37,59 +33,56 @@ final class PlainTile {
    */
   static void multiply(
       int rows, int cols, int depth, float[] a, int ao, int distance, float[][] b, float[][] c) {
-    for (int p = 0; p < depth; p += TERMS) {
-      int terms = Math.min(TERMS, depth - p);
+    int p = 0;
+    for (; p + TERMS <= depth; p += TERMS) {
       for (int r = 0; r < rows; r += 2) {
         int a0 = ao + r * distance + p;
         // of an odd number of rows, the last one is taken twice
         int a1 = r + 1 < rows ? a0 + distance : a0;
-        add(cols, terms, a, a0, a1, b, p, c[r], c[r + 1]);
+        add(cols, a, a0, a1, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
+      }
+    }
+    for (; p < depth; p++) {
+      for (int r = 0; r < rows; r += 2) {
+        int a0 = ao + r * distance + p;
+        int a1 = r + 1 < rows ? a0 + distance : a0;
+        add(cols, a[a0], a[a1], b[p], c[r], c[r + 1]);
       }
     }
   }
 
-  /** Adds up to three terms of a product to two rows: a's are at i0 and i1, b's rows at p. */
+  /** Adds three terms of a product to two rows: a's are at i0 and i1. */
   private static void add(
-      int n, int terms, float[] a, int i0, int i1, float[][] b, int p, float[] c0, float[] c1) {
-    if (terms == 3) {
-      float a00 = a[i0];
-      float a01 = a[i0 + 1];
-      float a02 = a[i0 + 2];
-      float a10 = a[i1];
-      float a11 = a[i1 + 1];
-      float a12 = a[i1 + 2];
-      float[] b0 = b[p];
-      float[] b1 = b[p + 1];
-      float[] b2 = b[p + 2];
-      for (int j = 0; j < n; j++) {
-        float v0 = b0[j];
-        float v1 = b1[j];
-        float v2 = b2[j];
-        c0[j] = Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c0[j])));
-        c1[j] = Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c1[j])));
-      }
-    } else if (terms == 2) {
-      float a00 = a[i0];
-      float a01 = a[i0 + 1];
-      float a10 = a[i1];
-      float a11 = a[i1 + 1];
-      float[] b0 = b[p];
-      float[] b1 = b[p + 1];
-      for (int j = 0; j < n; j++) {
-        float v0 = b0[j];
-        float v1 = b1[j];
-        c0[j] = Fma.of(a01, v1, Fma.of(a00, v0, c0[j]));
-        c1[j] = Fma.of(a11, v1, Fma.of(a10, v0, c1[j]));
-      }
-    } else {
-      float a00 = a[i0];
-      float a10 = a[i1];
-      float[] b0 = b[p];
-      for (int j = 0; j < n; j++) {
-        float v0 = b0[j];
-        c0[j] = Fma.of(a00, v0, c0[j]);
-        c1[j] = Fma.of(a10, v0, c1[j]);
-      }
+      int n,
+      float[] a,
+      int i0,
+      int i1,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] c0,
+      float[] c1) {
+    float a00 = a[i0];
+    float a01 = a[i0 + 1];
+    float a02 = a[i0 + 2];
+    float a10 = a[i1];
+    float a11 = a[i1 + 1];
+    float a12 = a[i1 + 2];
+    for (int j = 0; j < n; j++) {
+      float v0 = b0[j];
+      float v1 = b1[j];
+      float v2 = b2[j];
+      c0[j] = Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c0[j])));
+      c1[j] = Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c1[j])));
+    }
+  }
+
+  /** Adds one term of a product to two rows. */
+  private static void add(int n, float a0, float a1, float[] b, float[] c0, float[] c1) {
+    for (int j = 0; j < n; j++) {
+      float v = b[j];
+      c0[j] = Fma.of(a0, v, c0[j]);
+      c1[j] = Fma.of(a1, v, c1[j]);
     }
   }
 
@@ -108,59 +101,56 @@ final class PlainTile {
    */
   static void multiply(
       int rows, int cols, int depth, double[] a, int ao, int distance, double[][] b, double[][] c) {
-    for (int p = 0; p < depth; p += TERMS) {
-      int terms = Math.min(TERMS, depth - p);
+    int p = 0;
+    for (; p + TERMS <= depth; p += TERMS) {
       for (int r = 0; r < rows; r += 2) {
         int a0 = ao + r * distance + p;
         // of an odd number of rows, the last one is taken twice
         int a1 = r + 1 < rows ? a0 + distance : a0;
-        add(cols, terms, a, a0, a1, b, p, c[r], c[r + 1]);
+        add(cols, a, a0, a1, b[p], b[p + 1], b[p + 2], c[r], c[r + 1]);
+      }
+    }
+    for (; p < depth; p++) {
+      for (int r = 0; r < rows; r += 2) {
+        int a0 = ao + r * distance + p;
+        int a1 = r + 1 < rows ? a0 + distance : a0;
+        add(cols, a[a0], a[a1], b[p], c[r], c[r + 1]);
       }
     }
   }
 
-  /** Adds up to three terms of a product to two rows: a's are at i0 and i1, b's rows at p. */
+  /** Adds three terms of a product to two rows: a's are at i0 and i1. */
   private static void add(
-      int n, int terms, double[] a, int i0, int i1, double[][] b, int p, double[] c0, double[] c1) {
-    if (terms == 3) {
-      double a00 = a[i0];
-      double a01 = a[i0 + 1];
-      double a02 = a[i0 + 2];
-      double a10 = a[i1];
-      double a11 = a[i1 + 1];
-      double a12 = a[i1 + 2];
-      double[] b0 = b[p];
-      double[] b1 = b[p + 1];
-      double[] b2 = b[p + 2];
-      for (int j = 0; j < n; j++) {
-        double v0 = b0[j];
-        double v1 = b1[j];
-        double v2 = b2[j];
-        c0[j] = Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c0[j])));
-        c1[j] = Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c1[j])));
-      }
-    } else if (terms == 2) {
-      double a00 = a[i0];
-      double a01 = a[i0 + 1];
-      double a10 = a[i1];
-      double a11 = a[i1 + 1];
-      double[] b0 = b[p];
-      double[] b1 = b[p + 1];
-      for (int j = 0; j < n; j++) {
-        double v0 = b0[j];
-        double v1 = b1[j];
-        c0[j] = Fma.of(a01, v1, Fma.of(a00, v0, c0[j]));
-        c1[j] = Fma.of(a11, v1, Fma.of(a10, v0, c1[j]));
-      }
-    } else {
-      double a00 = a[i0];
-      double a10 = a[i1];
-      double[] b0 = b[p];
-      for (int j = 0; j < n; j++) {
-        double v0 = b0[j];
-        c0[j] = Fma.of(a00, v0, c0[j]);
-        c1[j] = Fma.of(a10, v0, c1[j]);
-      }
+      int n,
+      double[] a,
+      int i0,
+      int i1,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] c0,
+      double[] c1) {
+    double a00 = a[i0];
+    double a01 = a[i0 + 1];
+    double a02 = a[i0 + 2];
+    double a10 = a[i1];
+    double a11 = a[i1 + 1];
+    double a12 = a[i1 + 2];
+    for (int j = 0; j < n; j++) {
+      double v0 = b0[j];
+      double v1 = b1[j];
+      double v2 = b2[j];
+      c0[j] = Fma.of(a02, v2, Fma.of(a01, v1, Fma.of(a00, v0, c0[j])));
+      c1[j] = Fma.of(a12, v2, Fma.of(a11, v1, Fma.of(a10, v0, c1[j])));
+    }
+  }
+
+  /** Adds one term of a product to two rows. */
+  private static void add(int n, double a0, double a1, double[] b, double[] c0, double[] c1) {
+    for (int j = 0; j < n; j++) {
+      double v = b[j];
+      c0[j] = Fma.of(a0, v, c0[j]);
+      c1[j] = Fma.of(a1, v, c1[j]);
     }
   }
 }
