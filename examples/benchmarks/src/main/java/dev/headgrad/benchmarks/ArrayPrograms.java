@@ -122,18 +122,26 @@ final class ArrayPrograms {
   }
 
   static Work recordAndBackward(NDArray x) {
-    x.setRequiresGradient(true);
-    Engine engine = x.getManager().getEngine();
+    Runnable step = recordAndBackwardStep(x);
     return Work.of(
         () -> {
-          try (GradientCollector collector = engine.newGradientCollector();
-              NDArray square = x.mul(x);
-              NDArray twice = square.mul(2);
-              NDArray sum = twice.sum()) {
-            collector.backward(sum);
-          }
+          step.run();
           return x.getGradient();
         });
+  }
+
+  /** Makes x a variable; each run records {@code (x*x*2).sum()} and goes backward. */
+  static Runnable recordAndBackwardStep(NDArray x) {
+    x.setRequiresGradient(true);
+    Engine engine = x.getManager().getEngine();
+    return () -> {
+      try (GradientCollector collector = engine.newGradientCollector();
+          NDArray square = x.mul(x);
+          NDArray twice = square.mul(2);
+          NDArray sum = twice.sum()) {
+        collector.backward(sum);
+      }
+    };
   }
 
   private static Work linearRegression(NDManager manager) {

@@ -1,9 +1,7 @@
 package dev.headgrad.benchmarks;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import dev.headgrad.MX;
 import dev.headgrad.Tensor;
 import java.util.List;
@@ -91,18 +89,8 @@ final class DslPrograms {
   }
 
   private static Work recordAndBackward(NDArray x) {
-    x.setRequiresGradient(true);
-    Engine engine = x.getManager().getEngine();
-    return Work.inPlace(
-        x.getGradient(),
-        () -> {
-          try (GradientCollector collector = engine.newGradientCollector();
-              NDArray square = x.mul(x);
-              NDArray twice = square.mul(2);
-              NDArray sum = twice.sum()) {
-            collector.backward(sum);
-          }
-        });
+    Runnable step = ArrayPrograms.recordAndBackwardStep(x);
+    return Work.inPlace(x.getGradient(), step);
   }
 
   private static Work recordAndBackward(MX mx) {

@@ -150,11 +150,6 @@ public final class DenseArray {
     return contiguous;
   }
 
-  /** Whether this is another layout of an older array's memory. */
-  public boolean isView() {
-    return view;
-  }
-
   /** Whether the memory is the pool's, and goes back to it when the last holder lets go. */
   public boolean isPooled() {
     return storage.isPooled();

@@ -92,7 +92,7 @@ final class DoubleRows implements Product.Right {
         if (of.cCol == 1) {
           System.arraycopy(sums[r], 0, of.c, co, cols);
         } else {
-          scatter(sums[r], cols, of.c, co, of.cCol);
+          DoubleProduct.put(sums[r], 0, cols, of.c, co, of.cCol, false);
         }
       }
     }
@@ -106,12 +106,6 @@ final class DoubleRows implements Product.Right {
   private static void gather(double[] x, int xo, int distance, double[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = x[xo + i * distance];
-    }
-  }
-
-  private static void scatter(double[] x, int n, double[] y, int yo, int distance) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i * distance] = x[i];
     }
   }
 }

@@ -103,7 +103,7 @@ final class FloatRows implements Product.Right {
         if (of.cCol == 1) {
           System.arraycopy(sums[r], 0, of.c, co, cols);
         } else {
-          scatter(sums[r], cols, of.c, co, of.cCol);
+          FloatProduct.put(sums[r], 0, cols, of.c, co, of.cCol, false);
         }
       }
     }
@@ -117,12 +117,6 @@ final class FloatRows implements Product.Right {
   private static void gather(float[] x, int xo, int distance, float[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = x[xo + i * distance];
-    }
-  }
-
-  private static void scatter(float[] x, int n, float[] y, int yo, int distance) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i * distance] = x[i];
     }
   }
 }

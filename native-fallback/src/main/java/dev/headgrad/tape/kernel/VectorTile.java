@@ -79,7 +79,8 @@ final class VectorTile {
     store(c30, c31, c, co + 3 * cRow, add);
   }
 
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+  /** a b + c, rounded once where the processor can. */
+  static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
     return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
   }
 
@@ -119,7 +120,8 @@ final class VectorTile {
     }
   }
 
-  private static void store(FloatVector x, FloatVector y, float[] c, int co, boolean add) {
+  /** Writes two vectors to c, or adds them to it. */
+  static void store(FloatVector x, FloatVector y, float[] c, int co, boolean add) {
     if (add) {
       x.add(FloatVector.fromArray(FLOATS, c, co)).intoArray(c, co);
       y.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES)).intoArray(c, co + FLOAT_LANES);

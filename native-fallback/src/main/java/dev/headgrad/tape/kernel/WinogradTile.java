@@ -270,26 +270,26 @@ final class WinogradTile {
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = fma(v, b0, c00);
-      c01 = fma(v, b1, c01);
+      c00 = VectorTile.fma(v, b0, c00);
+      c01 = VectorTile.fma(v, b1, c01);
       v = FloatVector.broadcast(F, a[i + STRIP]);
-      c10 = fma(v, b0, c10);
-      c11 = fma(v, b1, c11);
+      c10 = VectorTile.fma(v, b0, c10);
+      c11 = VectorTile.fma(v, b1, c11);
       v = FloatVector.broadcast(F, a[i + 2 * STRIP]);
-      c20 = fma(v, b0, c20);
-      c21 = fma(v, b1, c21);
+      c20 = VectorTile.fma(v, b0, c20);
+      c21 = VectorTile.fma(v, b1, c21);
       v = FloatVector.broadcast(F, a[i + 3 * STRIP]);
-      c30 = fma(v, b0, c30);
-      c31 = fma(v, b1, c31);
+      c30 = VectorTile.fma(v, b0, c30);
+      c31 = VectorTile.fma(v, b1, c31);
       v = FloatVector.broadcast(F, a[i + 4 * STRIP]);
-      c40 = fma(v, b0, c40);
-      c41 = fma(v, b1, c41);
+      c40 = VectorTile.fma(v, b0, c40);
+      c41 = VectorTile.fma(v, b1, c41);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + STRIP, add);
-    store(c20, c21, c, co + 2 * STRIP, add);
-    store(c30, c31, c, co + 3 * STRIP, add);
-    store(c40, c41, c, co + 4 * STRIP, add);
+    VectorTile.store(c00, c01, c, co, add);
+    VectorTile.store(c10, c11, c, co + STRIP, add);
+    VectorTile.store(c20, c21, c, co + 2 * STRIP, add);
+    VectorTile.store(c30, c31, c, co + 3 * STRIP, add);
+    VectorTile.store(c40, c41, c, co + 4 * STRIP, add);
   }
 
   private static void fourTiles(
@@ -308,22 +308,22 @@ final class WinogradTile {
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = fma(v, b0, c00);
-      c01 = fma(v, b1, c01);
+      c00 = VectorTile.fma(v, b0, c00);
+      c01 = VectorTile.fma(v, b1, c01);
       v = FloatVector.broadcast(F, a[i + STRIP]);
-      c10 = fma(v, b0, c10);
-      c11 = fma(v, b1, c11);
+      c10 = VectorTile.fma(v, b0, c10);
+      c11 = VectorTile.fma(v, b1, c11);
       v = FloatVector.broadcast(F, a[i + 2 * STRIP]);
-      c20 = fma(v, b0, c20);
-      c21 = fma(v, b1, c21);
+      c20 = VectorTile.fma(v, b0, c20);
+      c21 = VectorTile.fma(v, b1, c21);
       v = FloatVector.broadcast(F, a[i + 3 * STRIP]);
-      c30 = fma(v, b0, c30);
-      c31 = fma(v, b1, c31);
+      c30 = VectorTile.fma(v, b0, c30);
+      c31 = VectorTile.fma(v, b1, c31);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + STRIP, add);
-    store(c20, c21, c, co + 2 * STRIP, add);
-    store(c30, c31, c, co + 3 * STRIP, add);
+    VectorTile.store(c00, c01, c, co, add);
+    VectorTile.store(c10, c11, c, co + STRIP, add);
+    VectorTile.store(c20, c21, c, co + 2 * STRIP, add);
+    VectorTile.store(c30, c31, c, co + 3 * STRIP, add);
   }
 
   /**
@@ -373,27 +373,27 @@ final class WinogradTile {
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = fma(v, b0, c00);
-      c01 = fma(v, b1, c01);
+      c00 = VectorTile.fma(v, b0, c00);
+      c01 = VectorTile.fma(v, b1, c01);
       v = FloatVector.broadcast(F, a[i + 1]);
-      c10 = fma(v, b0, c10);
-      c11 = fma(v, b1, c11);
+      c10 = VectorTile.fma(v, b0, c10);
+      c11 = VectorTile.fma(v, b1, c11);
       v = FloatVector.broadcast(F, a[i + 2]);
-      c20 = fma(v, b0, c20);
-      c21 = fma(v, b1, c21);
+      c20 = VectorTile.fma(v, b0, c20);
+      c21 = VectorTile.fma(v, b1, c21);
       v = FloatVector.broadcast(F, a[i + 3]);
-      c30 = fma(v, b0, c30);
-      c31 = fma(v, b1, c31);
+      c30 = VectorTile.fma(v, b0, c30);
+      c31 = VectorTile.fma(v, b1, c31);
       v = FloatVector.broadcast(F, a[i + 4]);
-      c40 = fma(v, b0, c40);
-      c41 = fma(v, b1, c41);
+      c40 = VectorTile.fma(v, b0, c40);
+      c41 = VectorTile.fma(v, b1, c41);
       i += tile;
     }
-    store(c00, c01, c, co, true);
-    store(c10, c11, c, co + cRow, true);
-    store(c20, c21, c, co + 2 * cRow, true);
-    store(c30, c31, c, co + 3 * cRow, true);
-    store(c40, c41, c, co + 4 * cRow, true);
+    VectorTile.store(c00, c01, c, co, true);
+    VectorTile.store(c10, c11, c, co + cRow, true);
+    VectorTile.store(c20, c21, c, co + 2 * cRow, true);
+    VectorTile.store(c30, c31, c, co + 3 * cRow, true);
+    VectorTile.store(c40, c41, c, co + 4 * cRow, true);
   }
 
   private static void fourMaps(
@@ -412,36 +412,22 @@ final class WinogradTile {
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = fma(v, b0, c00);
-      c01 = fma(v, b1, c01);
+      c00 = VectorTile.fma(v, b0, c00);
+      c01 = VectorTile.fma(v, b1, c01);
       v = FloatVector.broadcast(F, a[i + 1]);
-      c10 = fma(v, b0, c10);
-      c11 = fma(v, b1, c11);
+      c10 = VectorTile.fma(v, b0, c10);
+      c11 = VectorTile.fma(v, b1, c11);
       v = FloatVector.broadcast(F, a[i + 2]);
-      c20 = fma(v, b0, c20);
-      c21 = fma(v, b1, c21);
+      c20 = VectorTile.fma(v, b0, c20);
+      c21 = VectorTile.fma(v, b1, c21);
       v = FloatVector.broadcast(F, a[i + 3]);
-      c30 = fma(v, b0, c30);
-      c31 = fma(v, b1, c31);
+      c30 = VectorTile.fma(v, b0, c30);
+      c31 = VectorTile.fma(v, b1, c31);
       i += tile;
     }
-    store(c00, c01, c, co, true);
-    store(c10, c11, c, co + cRow, true);
-    store(c20, c21, c, co + 2 * cRow, true);
-    store(c30, c31, c, co + 3 * cRow, true);
-  }
-
-  private static void store(FloatVector x, FloatVector y, float[] c, int co, boolean add) {
-    if (add) {
-      x.add(FloatVector.fromArray(F, c, co)).intoArray(c, co);
-      y.add(FloatVector.fromArray(F, c, co + LANES)).intoArray(c, co + LANES);
-    } else {
-      x.intoArray(c, co);
-      y.intoArray(c, co + LANES);
-    }
-  }
-
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
+    VectorTile.store(c00, c01, c, co, true);
+    VectorTile.store(c10, c11, c, co + cRow, true);
+    VectorTile.store(c20, c21, c, co + 2 * cRow, true);
+    VectorTile.store(c30, c31, c, co + 3 * cRow, true);
   }
 }

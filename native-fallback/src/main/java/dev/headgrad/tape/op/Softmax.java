@@ -18,9 +18,6 @@ import dev.headgrad.tape.kernel.Simd;
 /** Softmax and its logarithm along an axis, with gradients that are one pass over it. */
 public final class Softmax {
 
-  /** Lanes below this length are walked by plain loops. */
-  private static final int SHORT = 32;
-
   private Softmax() {}
 
   /** A function of a lane, computed in floating point. */
@@ -192,12 +189,6 @@ public final class Softmax {
     void lane(float[] y, int yo, float[] g, int go, float[] dx, int dxo, int n) {
       float[] s = {Simd.KERNELS.sum(g, go, n)};
       Simd.KERNELS.exp(y, yo, dx, dxo, n);
-      if (n < SHORT) {
-        for (int i = 0; i < n; i++) {
-          dx[dxo + i] = g[go + i] - dx[dxo + i] * s[0];
-        }
-        return;
-      }
       BinaryLoops.mul(dx, dxo, 1, s, 0, 0, dx, dxo, n);
       BinaryLoops.sub(g, go, 1, dx, dxo, 1, dx, dxo, n);
     }
