@@ -1,6 +1,5 @@
 package dev.headgrad.tape.kernel;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -15,26 +14,21 @@ final class DoubleRows implements Product.Right {
    */
   private static final int LENGTH = PlainTile.SHAPE.doubleCols + 6;
 
-  /** As many as threads multiply at a time: a product of small matrices takes less time. */
-  private static final ArrayDeque<double[][]> SPARE = new ArrayDeque<>();
+  /** Rows of the right factor. */
+  private static final Spares<double[][]> RIGHT =
+      new Spares<>(() -> new double[PlainTile.SHAPE.depth][LENGTH]);
+
+  /** Rows for the sums of a tile. */
+  private static final Spares<double[][]> SUMS =
+      new Spares<>(() -> new double[PlainTile.SHAPE.rows][LENGTH]);
 
   private final DoubleProduct of;
   private final int leftLength;
-  private final double[][] rows = take();
+  private final double[][] rows = RIGHT.take();
 
   DoubleRows(DoubleProduct of, int leftStrips, int depth) {
     this.of = of;
     this.leftLength = Product.roundUp(leftStrips * PlainTile.SHAPE.rows * depth);
-  }
-
-  private static double[][] take() {
-    synchronized (SPARE) {
-      double[][] spare = SPARE.poll();
-      if (spare != null) {
-        return spare;
-      }
-    }
-    return new double[PlainTile.SHAPE.depth][LENGTH];
   }
 
   @Override
@@ -49,16 +43,12 @@ final class DoubleRows implements Product.Right {
 
   @Override
   public void close() {
-    synchronized (SPARE) {
-      if (SPARE.size() < Workers.threads()) {
-        SPARE.push(rows);
-      }
-    }
+    RIGHT.give(rows);
   }
 
   private final class Left implements Product.Left {
     private final double[] left = Buffers.doubles(leftLength);
-    private final double[][] sums = new double[PlainTile.SHAPE.rows][LENGTH];
+    private final double[][] sums = SUMS.take();
 
     @Override
     public void copy(int i, int rows, int p, int depth) {
@@ -100,6 +90,7 @@ final class DoubleRows implements Product.Right {
     @Override
     public void close() {
       Buffers.recycle(left);
+      SUMS.give(sums);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.headgrad.tape.kernel;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -15,41 +14,20 @@ final class FloatRows implements Product.Right {
    */
   private static final int LENGTH = PlainTile.SHAPE.floatCols + 12;
 
-  /** As many as threads multiply at a time: a product of small matrices takes less time. */
-  private static final ArrayDeque<float[][]> SPARE = new ArrayDeque<>();
+  /** Rows of the right factor. */
+  static final Spares<float[][]> RIGHT =
+      new Spares<>(() -> new float[PlainTile.SHAPE.depth][LENGTH]);
+
+  /** Rows for the sums of a tile. */
+  static final Spares<float[][]> SUMS = new Spares<>(() -> new float[PlainTile.SHAPE.rows][LENGTH]);
 
   private final FloatProduct of;
   private final int leftLength;
-  private final float[][] rows = take();
+  private final float[][] rows = RIGHT.take();
 
   FloatRows(FloatProduct of, int leftStrips, int depth) {
     this.of = of;
     this.leftLength = Product.roundUp(leftStrips * PlainTile.SHAPE.rows * depth);
-  }
-
-  /** Rows of any content. */
-  static float[][] take() {
-    synchronized (SPARE) {
-      float[][] spare = SPARE.poll();
-      if (spare != null) {
-        return spare;
-      }
-    }
-    return new float[PlainTile.SHAPE.depth][LENGTH];
-  }
-
-  /** Gives rows back. */
-  static void give(float[][] rows) {
-    synchronized (SPARE) {
-      if (SPARE.size() < Workers.threads()) {
-        SPARE.push(rows);
-      }
-    }
-  }
-
-  /** Rows for the sums of a tile. */
-  static float[][] sums() {
-    return new float[PlainTile.SHAPE.rows][LENGTH];
   }
 
   @Override
@@ -64,12 +42,12 @@ final class FloatRows implements Product.Right {
 
   @Override
   public void close() {
-    give(rows);
+    RIGHT.give(rows);
   }
 
   private final class Left implements Product.Left {
     private final float[] left = Buffers.floats(leftLength);
-    private final float[][] sums = sums();
+    private final float[][] sums = SUMS.take();
 
     @Override
     public void copy(int i, int rows, int p, int depth) {
@@ -111,6 +89,7 @@ final class FloatRows implements Product.Right {
     @Override
     public void close() {
       Buffers.recycle(left);
+      SUMS.give(sums);
     }
   }
 

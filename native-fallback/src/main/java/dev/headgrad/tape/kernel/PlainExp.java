@@ -16,53 +16,68 @@ final class PlainExp {
   /** Makes 1 or more of every positive number, in two steps. */
   private static final float HUGE = 0x1p127f;
 
+  private static final Spares<PlainExp> SPARES = new Spares<>(() -> new PlainExp(BLOCK));
+
   private final float[] x;
   private final float[] p;
   private final float[] z;
 
   private PlainExp(int n) {
-    int size = Math.min(n, BLOCK);
-    x = new float[size];
-    p = new float[size];
-    z = new float[size];
+    x = new float[n];
+    p = new float[n];
+    z = new float[n];
+  }
+
+  /** Scratch arrays for n elements; small ones are not worth looking for. */
+  private static PlainExp take(int n) {
+    return n < BLOCK ? new PlainExp(n) : SPARES.take();
+  }
+
+  private void give() {
+    if (x.length == BLOCK) {
+      SPARES.give(this);
+    }
   }
 
   /** e to the power of x. */
   static void exp(float[] x, int xo, float[] y, int yo, int n) {
-    PlainExp scratch = new PlainExp(n);
+    PlainExp scratch = take(n);
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
       scratch.take(x, xo + i, m);
       scratch.exp(m);
       System.arraycopy(scratch.x, 0, y, yo + i, m);
     }
+    scratch.give();
   }
 
   /** 1 / (1 + e to the power of -x). */
   static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-    PlainExp scratch = new PlainExp(n);
+    PlainExp scratch = take(n);
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
       scratch.take(x, xo + i, m);
       scratch.sigmoid(m);
       System.arraycopy(scratch.x, 0, y, yo + i, m);
     }
+    scratch.give();
   }
 
   /** The hyperbolic tangent of x. */
   static void tanh(float[] x, int xo, float[] y, int yo, int n) {
-    PlainExp scratch = new PlainExp(n);
+    PlainExp scratch = take(n);
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
       scratch.take(x, xo + i, m);
       scratch.tanh(m);
       System.arraycopy(scratch.x, 0, y, yo + i, m);
     }
+    scratch.give();
   }
 
   /** e to the power of x - max, and the sum of that. */
   static double expSum(float[] x, int xo, float[] y, int yo, int n, float max) {
-    PlainExp scratch = new PlainExp(n);
+    PlainExp scratch = take(n);
     double sum = 0;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
@@ -70,18 +85,20 @@ final class PlainExp {
       sum += scratch.expSum(m, max);
       System.arraycopy(scratch.x, 0, y, yo + i, m);
     }
+    scratch.give();
     return sum;
   }
 
   /** The sum of e to the power of x - max. */
   static double sumExp(float[] x, int xo, int n, float max) {
-    PlainExp scratch = new PlainExp(n);
+    PlainExp scratch = take(n);
     double sum = 0;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
       scratch.take(x, xo + i, m);
       sum += scratch.expSum(m, max);
     }
+    scratch.give();
     return sum;
   }
 

@@ -39,8 +39,8 @@ final class PlainTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    float[][] right = FloatRows.take();
-    float[][] sums = FloatRows.sums();
+    float[][] right = FloatRows.RIGHT.take();
+    float[][] sums = FloatRows.SUMS.take();
     int p = 0;
     do { // once if there are no taps, too
       int d = Math.min(DEPTH, depth - p);
@@ -63,7 +63,8 @@ final class PlainTapTile extends TapTile {
       }
       p += DEPTH;
     } while (p < depth);
-    FloatRows.give(right);
+    FloatRows.RIGHT.give(right);
+    FloatRows.SUMS.give(sums);
   }
 
   @Override
@@ -83,8 +84,8 @@ final class PlainTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    float[][] right = FloatRows.take();
-    float[][] sums = FloatRows.sums();
+    float[][] right = FloatRows.RIGHT.take();
+    float[][] sums = FloatRows.SUMS.take();
     for (int s = 0; s < segments; s++) {
       for (int j = 0; j < length; j += DEPTH) {
         int d = Math.min(DEPTH, length - j);
@@ -105,7 +106,8 @@ final class PlainTapTile extends TapTile {
         }
       }
     }
-    FloatRows.give(right);
+    FloatRows.RIGHT.give(right);
+    FloatRows.SUMS.give(sums);
   }
 
   private static void add(float[] x, int n, float[] y, int yo) {

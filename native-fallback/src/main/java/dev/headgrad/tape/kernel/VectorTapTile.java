@@ -309,9 +309,10 @@ final class VectorTapTile extends TapTile {
       int co,
       int cRow) {
     int width = rows > LANES ? 2 * LANES : LANES;
-    float[] sums = Buffers.floats((depth + TAPS) * 2 * LANES);
+    int cells = (depth + TAPS) * 2 * LANES;
+    float[] sums = Buffers.floats(Math.max(cells, Buffers.MIN_LENGTH));
     float[] turned = Buffers.floats(DOT_BLOCK * width);
-    Arrays.fill(sums, 0);
+    Arrays.fill(sums, 0, cells, 0);
     for (int s = 0; s < segments; s++) {
       for (int j = 0; j < length; j += DOT_BLOCK) {
         int n = Math.min(DOT_BLOCK, length - j);
