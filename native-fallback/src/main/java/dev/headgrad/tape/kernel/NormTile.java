@@ -66,6 +66,57 @@ abstract class NormTile {
       float[] h,
       int ho);
 
+  /**
+   * Adds the squares of x - m to the sums, where each column has a mean of its own: columns from to
+   * to, and so many rows of n elements.
+   */
+  abstract void columnSquares(
+      float[] x, int xo, int n, int rows, int from, int to, float[] m, float[] sums);
+
+  /** Adds g to the sums, and g (x - m) to the products, of each column. */
+  abstract void columnProducts(
+      float[] g,
+      int go,
+      float[] x,
+      int xo,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] sums,
+      float[] products);
+
+  /** y = (x - m) scale + shift, with an m, a scale and a shift for each column. */
+  abstract void scaleColumns(
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] scale,
+      float[] shift);
+
+  /** dx = a g + b (x - m) + c, with an m, a, b and c for each column. */
+  abstract void combineColumns(
+      float[] g,
+      int go,
+      float[] x,
+      int xo,
+      float[] dx,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] a,
+      float[] b,
+      float[] c);
+
   /** Keeps the verifier from loading the vector classes along with this one. */
   private static final class OnVectorApi {
     static NormTile tile() {

@@ -91,4 +91,83 @@ final class PlainNormTile extends NormTile {
     }
     return (float) sum;
   }
+
+  @Override
+  void columnSquares(
+      float[] x, int xo, int n, int rows, int from, int to, float[] m, float[] sums) {
+    for (int r = 0; r < rows; r++) {
+      int at = xo + r * n;
+      for (int j = from; j < to; j++) {
+        float d = x[at + j] - m[j];
+        sums[j] = Fma.of(d, d, sums[j]);
+      }
+    }
+  }
+
+  @Override
+  void columnProducts(
+      float[] g,
+      int go,
+      float[] x,
+      int xo,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] sums,
+      float[] products) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * n;
+      for (int j = from; j < to; j++) {
+        float v = g[go + at + j];
+        products[j] = Fma.of(v, x[xo + at + j] - m[j], products[j]);
+        sums[j] += v;
+      }
+    }
+  }
+
+  @Override
+  void scaleColumns(
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] scale,
+      float[] shift) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * n;
+      for (int j = from; j < to; j++) {
+        y[yo + at + j] = Fma.of(x[xo + at + j] - m[j], scale[j], shift[j]);
+      }
+    }
+  }
+
+  @Override
+  void combineColumns(
+      float[] g,
+      int go,
+      float[] x,
+      int xo,
+      float[] dx,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] a,
+      float[] b,
+      float[] c) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * n;
+      for (int j = from; j < to; j++) {
+        dx[at + j] = Fma.of(a[j], g[go + at + j], Fma.of(b[j], x[xo + at + j] - m[j], c[j]));
+      }
+    }
+  }
 }

@@ -10,6 +10,9 @@ final class VectorNormTile extends NormTile {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = F.length();
 
+  /** For the columns that fill no vector. */
+  private static final NormTile REST = new PlainNormTile();
+
   @Override
   float squares(float[] x, int xo, int n, float m) {
     FloatVector mean = FloatVector.broadcast(F, m);
@@ -155,6 +158,103 @@ final class VectorNormTile extends NormTile {
       sum = Fma.of(each, normal, sum);
     }
     return sum;
+  }
+
+  @Override
+  void columnSquares(
+      float[] x, int xo, int n, int rows, int from, int to, float[] m, float[] sums) {
+    int end = from + F.loopBound(to - from);
+    for (int r = 0; r < rows; r++) {
+      int at = xo + r * n;
+      for (int j = from; j < end; j += LANES) {
+        FloatVector d = FloatVector.fromArray(F, x, at + j).sub(FloatVector.fromArray(F, m, j));
+        fma(d, d, FloatVector.fromArray(F, sums, j)).intoArray(sums, j);
+      }
+    }
+    REST.columnSquares(x, xo, n, end < to ? rows : 0, end, to, m, sums);
+  }
+
+  @Override
+  void columnProducts(
+      float[] g,
+      int go,
+      float[] x,
+      int xo,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] sums,
+      float[] products) {
+    int end = from + F.loopBound(to - from);
+    for (int r = 0; r < rows; r++) {
+      int gr = go + r * n;
+      int xr = xo + r * n;
+      for (int j = from; j < end; j += LANES) {
+        FloatVector v = FloatVector.fromArray(F, g, gr + j);
+        FloatVector d = FloatVector.fromArray(F, x, xr + j).sub(FloatVector.fromArray(F, m, j));
+        fma(v, d, FloatVector.fromArray(F, products, j)).intoArray(products, j);
+        v.add(FloatVector.fromArray(F, sums, j)).intoArray(sums, j);
+      }
+    }
+    REST.columnProducts(g, go, x, xo, n, end < to ? rows : 0, end, to, m, sums, products);
+  }
+
+  @Override
+  void scaleColumns(
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] scale,
+      float[] shift) {
+    int end = from + F.loopBound(to - from);
+    for (int r = 0; r < rows; r++) {
+      int xr = xo + r * n;
+      int yr = yo + r * n;
+      for (int j = from; j < end; j += LANES) {
+        FloatVector d = FloatVector.fromArray(F, x, xr + j).sub(FloatVector.fromArray(F, m, j));
+        FloatVector a = FloatVector.fromArray(F, scale, j);
+        fma(d, a, FloatVector.fromArray(F, shift, j)).intoArray(y, yr + j);
+      }
+    }
+    REST.scaleColumns(x, xo, y, yo, n, end < to ? rows : 0, end, to, m, scale, shift);
+  }
+
+  @Override
+  void combineColumns(
+      float[] g,
+      int go,
+      float[] x,
+      int xo,
+      float[] dx,
+      int n,
+      int rows,
+      int from,
+      int to,
+      float[] m,
+      float[] a,
+      float[] b,
+      float[] c) {
+    int end = from + F.loopBound(to - from);
+    for (int r = 0; r < rows; r++) {
+      int gr = go + r * n;
+      int xr = xo + r * n;
+      int at = r * n;
+      for (int j = from; j < end; j += LANES) {
+        FloatVector d = FloatVector.fromArray(F, x, xr + j).sub(FloatVector.fromArray(F, m, j));
+        FloatVector rest = fma(FloatVector.fromArray(F, b, j), d, FloatVector.fromArray(F, c, j));
+        FloatVector v = FloatVector.fromArray(F, g, gr + j);
+        fma(FloatVector.fromArray(F, a, j), v, rest).intoArray(dx, at + j);
+      }
+    }
+    REST.combineColumns(g, go, x, xo, dx, n, end < to ? rows : 0, end, to, m, a, b, c);
   }
 
   private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {

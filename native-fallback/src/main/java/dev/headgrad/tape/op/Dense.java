@@ -17,7 +17,7 @@ public final class Dense {
    * @return (…, out)
    */
   public static DenseArray linear(DenseArray x, DenseArray w, @Nullable DenseArray b) {
-    DenseArray y = MatrixProduct.matMul(x, Shapes.transpose(w));
+    DenseArray y = MatrixProduct.timesTransposed(x, w);
     return b == null ? y : Arithmetic.add(y, b);
   }
 

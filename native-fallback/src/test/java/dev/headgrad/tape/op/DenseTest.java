@@ -4,6 +4,7 @@ import static dev.headgrad.tape.op.GradientCheck.check;
 import static dev.headgrad.tape.op.GradientCheck.uniform;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
@@ -24,6 +25,21 @@ class DenseTest {
         uniform(random, -1, 1, 2, 2, 3),
         uniform(random, -1, 1, 4, 3),
         uniform(random, -1, 1, 4));
+    for (int[] dims : new int[][] {{3}, {2, 3}, {2, 1, 2, 3}, {0, 3}}) {
+      check(
+          "linear without bias, input of " + dims.length + " axes",
+          SEED,
+          in -> Dense.linear(in[0], in[1], null),
+          uniform(random, -1, 1, dims),
+          uniform(random, -1, 1, 4, 3));
+    }
+    check(
+        "linear of views",
+        SEED,
+        in -> Dense.linear(Shapes.transpose(in[0]), Shapes.transpose(in[1]), null),
+        uniform(random, -1, 1, 3, 2),
+        uniform(random, -1, 1, 3, 4));
+    check("x xᵀ", SEED, in -> Dense.linear(in[0], in[0], null), uniform(random, -1, 1, 2, 3));
     DenseArray index = DenseArray.of(new long[] {2, 0, 2}, DataType.INT64, 3);
     check("embedding", SEED, in -> Dense.embedding(index, in[0]), uniform(random, -1, 1, 3, 2));
     check(
@@ -32,6 +48,16 @@ class DenseTest {
         in -> Dense.prelu(in[0], in[1]),
         uniform(random, -1, 1, 2, 3, 2),
         uniform(random, 0, 1, 3));
+  }
+
+  @Test
+  void aLayerOfAnotherWidthIsNamed() {
+    DenseArray x = uniform(random, -1, 1, 2, 3);
+    DenseArray w = uniform(random, -1, 1, 4, 5);
+    assertEquals(
+        "shapes (2, 3) and (5, 4) cannot be multiplied: the first has 3 columns, but the second"
+            + " has 5 rows",
+        assertThrows(IllegalArgumentException.class, () -> Dense.linear(x, w, null)).getMessage());
   }
 
   @Test

@@ -54,7 +54,18 @@ class NormalizationTest {
     DenseArray[] images = {
       uniform(random, -1, 1, 3, 4, 5, 2), uniform(random, .5, 1.5, 4), uniform(random, -1, 1, 4)
     };
-    sameInFloat(images, 2e-5, in -> batchOf(in, 4));
+    sameInFloat(images, 2e-5, in -> batchOf(in, 1, 4));
+    DenseArray[] sequences = {
+      uniform(random, 2, 4, 50, 3, 37), uniform(random, .5, 1.5, 37), uniform(random, -1, 1, 37)
+    };
+    sameInFloat(sequences, 2e-4, in -> batchOf(in, 2, 37));
+    DenseArray[] turned = {
+      uniform(random, 2, 4, 3, 50, 37), uniform(random, .5, 1.5, 37), uniform(random, -1, 1, 37)
+    };
+    sameInFloat(
+        turned,
+        2e-4,
+        in -> Shapes.transpose(batchOf(Shapes.transpose(in[0], 1, 0, 2), in, 2, 37), 1, 0, 2));
     DenseArray[] rows = {
       uniform(random, -1, 1, 3, 4, 5), uniform(random, .5, 1.5, 5), uniform(random, -1, 1, 5)
     };
@@ -62,10 +73,14 @@ class NormalizationTest {
         rows, 2e-5, in -> Normalization.layerNorm(in[0], new int[] {5}, in[1], in[2], 1e-5));
   }
 
-  private static DenseArray batchOf(DenseArray[] in, int channels) {
-    DenseArray mean = DenseArray.zeros(in[0].type(), channels);
-    DenseArray variance = DenseArray.zeros(in[0].type(), channels);
-    return Normalization.batchNorm(in[0], mean, variance, in[1], in[2], 1, .9, 1e-5, true);
+  private static DenseArray batchOf(DenseArray[] in, int axis, int channels) {
+    return batchOf(in[0], in, axis, channels);
+  }
+
+  private static DenseArray batchOf(DenseArray x, DenseArray[] in, int axis, int channels) {
+    DenseArray mean = DenseArray.zeros(x.type(), channels);
+    DenseArray variance = DenseArray.zeros(x.type(), channels);
+    return Normalization.batchNorm(x, mean, variance, in[1], in[2], axis, .9, 1e-5, true);
   }
 
   private void sameInFloat(DenseArray[] at, double delta, Function<DenseArray[], DenseArray> f) {
@@ -122,31 +137,37 @@ class NormalizationTest {
   @Test
   void runningStatisticsGiveTheSameWhetherRecordedOrNot() {
     for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
-      DenseArray x = Elements.to(uniform(random, -1, 1, 2, 3, 5, 4), type);
-      DenseArray mean = Elements.to(uniform(random, -1, 1, 3), type);
-      DenseArray variance = Elements.to(uniform(random, .5, 2, 3), type);
-      DenseArray gamma = Elements.to(uniform(random, .5, 1.5, 3), type);
-      DenseArray beta = Elements.to(uniform(random, -1, 1, 3), type);
-      DenseArray plain =
-          Normalization.batchNorm(x, mean, variance, gamma, beta, 1, .9, 1e-5, false);
-      boolean was = Tape.setRecording(true);
-      DenseArray recorded;
-      try {
-        recorded = Normalization.batchNorm(x, mean, variance, gamma, beta, 1, .9, 1e-5, false);
-      } finally {
-        Tape.setRecording(was);
-      }
-      for (int i = 0; i < x.size(); i++) {
-        int c = i / 20 % 3;
-        double expected =
-            (Elements.getDouble(x.data(), type, i) - Elements.getDouble(mean.data(), type, c))
-                    / Math.sqrt(Elements.getDouble(variance.data(), type, c) + 1e-5)
-                    * Elements.getDouble(gamma.data(), type, c)
-                + Elements.getDouble(beta.data(), type, c);
-        String text = type + " at " + i + ", seed " + SEED;
-        assertEquals(expected, Elements.getDouble(plain.data(), type, i), 1e-5, text);
-        assertEquals(expected, Elements.getDouble(recorded.data(), type, i), 1e-5, text);
-      }
+      statisticsGiveTheSame(type, 1, 20);
+      statisticsGiveTheSame(type, 3, 1);
+    }
+  }
+
+  private void statisticsGiveTheSame(DataType type, int axis, int inner) {
+    DenseArray x = Elements.to(uniform(random, -1, 1, 2, 13, 5, 4), type);
+    int n = x.dim(axis);
+    DenseArray mean = Elements.to(uniform(random, -1, 1, n), type);
+    DenseArray variance = Elements.to(uniform(random, .5, 2, n), type);
+    DenseArray gamma = Elements.to(uniform(random, .5, 1.5, n), type);
+    DenseArray beta = Elements.to(uniform(random, -1, 1, n), type);
+    DenseArray plain =
+        Normalization.batchNorm(x, mean, variance, gamma, beta, axis, .9, 1e-5, false);
+    boolean was = Tape.setRecording(true);
+    DenseArray recorded;
+    try {
+      recorded = Normalization.batchNorm(x, mean, variance, gamma, beta, axis, .9, 1e-5, false);
+    } finally {
+      Tape.setRecording(was);
+    }
+    for (int i = 0; i < x.size(); i++) {
+      int c = i / inner % n;
+      double expected =
+          (Elements.getDouble(x.data(), type, i) - Elements.getDouble(mean.data(), type, c))
+                  / Math.sqrt(Elements.getDouble(variance.data(), type, c) + 1e-5)
+                  * Elements.getDouble(gamma.data(), type, c)
+              + Elements.getDouble(beta.data(), type, c);
+      String text = type + " at " + i + ", seed " + SEED;
+      assertEquals(expected, Elements.getDouble(plain.data(), type, i), 1e-5, text);
+      assertEquals(expected, Elements.getDouble(recorded.data(), type, i), 1e-5, text);
     }
   }
 
