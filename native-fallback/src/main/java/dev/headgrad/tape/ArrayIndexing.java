@@ -14,6 +14,51 @@ abstract class ArrayIndexing extends ArrayShapes {
     super(manager, array);
   }
 
+  /** Reads the element where it lies, without making an index or another array. */
+  @Override
+  public final float getFloat(long... indices) {
+    int place = place(DataType.FLOAT32, indices);
+    return place < 0 ? super.getFloat(indices) : ((float[]) array().data())[place];
+  }
+
+  /** Reads the element where it lies, without making an index or another array. */
+  @Override
+  public final double getDouble(long... indices) {
+    int place = place(DataType.FLOAT64, indices);
+    return place < 0 ? super.getDouble(indices) : ((double[]) array().data())[place];
+  }
+
+  /** Reads the element where it lies, without making an index or another array. */
+  @Override
+  public final int getInt(long... indices) {
+    int place = place(DataType.INT32, indices);
+    return place < 0 ? super.getInt(indices) : ((int[]) array().data())[place];
+  }
+
+  /** Reads the element where it lies, without making an index or another array. */
+  @Override
+  public final long getLong(long... indices) {
+    int place = place(DataType.INT64, indices);
+    return place < 0 ? super.getLong(indices) : ((long[]) array().data())[place];
+  }
+
+  /** Where an element is; negative if the index needs a closer look, or the dtype is another. */
+  private int place(DataType type, long[] indices) {
+    DenseArray x = array();
+    if (x.type() != type || indices.length != x.rank()) {
+      return -1;
+    }
+    int place = x.offset();
+    for (int axis = 0; axis < indices.length; axis++) {
+      long index = indices[axis];
+      if (index < 0 || index >= x.dim(axis)) {
+        return -1;
+      }
+      place += (int) index * x.strides()[axis];
+    }
+    return place;
+  }
+
   @Override
   public NDArray gather(NDArray index, int axis) {
     return wrap(Gathering.gather(array(), arrayOf(index), axis));

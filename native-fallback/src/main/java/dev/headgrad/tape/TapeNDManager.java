@@ -21,6 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +103,28 @@ public class TapeNDManager extends BaseNDManager {
     int[] dims = Dims.of(shape);
     validateBuffer(data, dataType, Bytes.numbers(dataType, Dims.size(dims)));
     return wrap(Bytes.read(data, dataType, dims));
+  }
+
+  // vectors need no Shape, which takes longer to make than they do
+
+  @Override
+  public final TapeNDArray create(float[] data) {
+    return wrap(Bytes.read(FloatBuffer.wrap(data), DataType.FLOAT32, data.length));
+  }
+
+  @Override
+  public final TapeNDArray create(double[] data) {
+    return wrap(Bytes.read(DoubleBuffer.wrap(data), DataType.FLOAT64, data.length));
+  }
+
+  @Override
+  public final TapeNDArray create(int[] data) {
+    return wrap(Bytes.read(IntBuffer.wrap(data), DataType.INT32, data.length));
+  }
+
+  @Override
+  public final TapeNDArray create(long[] data) {
+    return wrap(Bytes.read(LongBuffer.wrap(data), DataType.INT64, data.length));
   }
 
   @Override

@@ -17,6 +17,37 @@ class ArrayIndexingTest extends FaceTest {
   }
 
   @Test
+  void readsSingleElementsOfEveryLayoutAndType() {
+    for (DataType type :
+        new DataType[] {DataType.FLOAT32, DataType.FLOAT64, DataType.INT32, DataType.INT64}) {
+      NDArray x = counting(2, 3).toType(type, false).transpose().get("1:"); // 1 4, 2 5
+      assertEquals(4, read(x, 0, 1), type::toString);
+      assertEquals(5, read(x, -1, -1), type::toString);
+      assertEquals(2, read(x.get(1).get(0)), type::toString);
+      assertThrows(IndexOutOfBoundsException.class, () -> read(x, 2, 0), type::toString);
+      assertThrows(IllegalArgumentException.class, () -> read(x, 0), type::toString);
+      assertThrows(IllegalArgumentException.class, () -> read(x, 0, 0, 0), type::toString);
+    }
+    NDArray doubles = manager.create(new double[] {1, 2});
+    assertThrows(IllegalStateException.class, () -> doubles.getFloat(0));
+    doubles.close();
+    assertThrows(IllegalStateException.class, () -> doubles.getDouble(0));
+  }
+
+  private static double read(NDArray x, long... index) {
+    switch (x.getDataType()) {
+      case FLOAT32:
+        return x.getFloat(index);
+      case FLOAT64:
+        return x.getDouble(index);
+      case INT32:
+        return x.getInt(index);
+      default:
+        return x.getLong(index);
+    }
+  }
+
+  @Test
   void takeCountsInRowMajorOrder() {
     NDArray x = counting(2, 3).transpose(); // 0 3 1 4 2 5
     assertIs(x.take(indices(new Shape(2, 2), 1, -1, 0, 4)), new Shape(2, 2), 3, 5, 0, 2);

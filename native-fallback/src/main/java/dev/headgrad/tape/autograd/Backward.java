@@ -170,7 +170,7 @@ public final class Backward {
         gradient.rank() < dims.length || gradient.size() < Dims.size(dims)
             ? Shapes.broadcast(gradient, dims)
             : Reductions.sumTo(gradient, dims);
-    return Casting.cast(g, type);
+    return g.type() == type ? g : Casting.cast(g, type);
   }
 
   /** Adds a gradient to what has arrived at a vertex; null only notes that it was reached. */

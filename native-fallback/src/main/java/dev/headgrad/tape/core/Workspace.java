@@ -18,7 +18,14 @@ public final class Workspace implements AutoCloseable {
     @Nullable Workspace workspace;
   }
 
-  private static final ThreadLocal<Innermost> INNERMOST = ThreadLocal.withInitial(Innermost::new);
+  /** A class and not a lambda, the first of which takes a small program milliseconds. */
+  private static final ThreadLocal<Innermost> INNERMOST =
+      new ThreadLocal<>() {
+        @Override
+        protected Innermost initialValue() {
+          return new Innermost();
+        }
+      };
 
   private static final @Nullable DenseArray[] NONE = {};
 

@@ -14,73 +14,89 @@ public final class ComplexNumbers {
 
   private ComplexNumbers() {}
 
-  // y = re x - i im x  dx = conj g
-  private static final Pointwise CONJ =
-      new Pointwise("conj", Keeps.NOTHING) {
-        @Override
-        void run(float[] x, int xo, float[] y, int yo, int n) {
-          throw new AssertionError("conj of real numbers");
-        }
+  /** Apart from the rest, so that real numbers load nothing of it. */
+  private static final class Conjugate extends Pointwise {
+    // y = re x - i im x  dx = conj g
+    static final Conjugate OP = new Conjugate();
 
-        @Override
-        void run(double[] x, int xo, double[] y, int yo, int n) {
-          throw new AssertionError("conj of real numbers");
-        }
+    private Conjugate() {
+      super("conj", Keeps.NOTHING);
+    }
 
-        @Override
-        void runComplex(float[] x, int xo, float[] y, int yo, int n) {
-          for (int i = 0; i < n; i++) {
-            y[2 * (yo + i)] = x[2 * (xo + i)];
-            y[2 * (yo + i) + 1] = -x[2 * (xo + i) + 1];
-          }
-        }
+    @Override
+    void run(float[] x, int xo, float[] y, int yo, int n) {
+      throw new AssertionError("conj of real numbers");
+    }
 
-        @Override
-        protected DenseArray gradient(Node node, DenseArray head) {
-          return conj(head);
-        }
-      };
+    @Override
+    void run(double[] x, int xo, double[] y, int yo, int n) {
+      throw new AssertionError("conj of real numbers");
+    }
+
+    @Override
+    void runComplex(float[] x, int xo, float[] y, int yo, int n) {
+      for (int i = 0; i < n; i++) {
+        y[2 * (yo + i)] = x[2 * (xo + i)];
+        y[2 * (yo + i) + 1] = -x[2 * (xo + i) + 1];
+      }
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      return conj(head);
+    }
+  }
 
   /** The complex conjugate; x itself if x is real. */
   public static DenseArray conj(DenseArray x) {
-    return x.type() == DataType.COMPLEX64 ? CONJ.apply(x) : x;
+    return x.type() == DataType.COMPLEX64 ? Conjugate.OP.apply(x) : x;
   }
 
   // (…, 2) FLOAT32 to (…) COMPLEX64, which lie alike in memory       dx = the head as real numbers
-  private static final UnaryOp OF_PAIRS =
-      new UnaryOp("complex", Keeps.NOTHING) {
-        @Override
-        protected DenseArray forward(DenseArray x) {
-          DenseArray pairs = Elements.to(x, DataType.FLOAT32);
-          int[] dims = Arrays.copyOf(x.dims(), x.rank() - 1);
-          DenseArray y = DenseArray.dirty(DataType.COMPLEX64, dims);
-          System.arraycopy(pairs.floats(), pairs.offset(), y.floats(), 0, x.size());
-          return y;
-        }
+  private static final class OfPairs extends UnaryOp {
+    static final OfPairs OP = new OfPairs();
 
-        @Override
-        protected DenseArray gradient(Node node, DenseArray head) {
-          return real(head);
-        }
-      };
+    private OfPairs() {
+      super("complex", Keeps.NOTHING);
+    }
 
-  private static final UnaryOp TO_PAIRS =
-      new UnaryOp("real", Keeps.NOTHING) {
-        @Override
-        protected DenseArray forward(DenseArray x) {
-          DenseArray pairs = Elements.contiguous(x);
-          int[] dims = Arrays.copyOf(x.dims(), x.rank() + 1);
-          dims[x.rank()] = 2;
-          DenseArray y = DenseArray.dirty(DataType.FLOAT32, dims);
-          System.arraycopy(pairs.floats(), 2 * pairs.offset(), y.floats(), 0, y.size());
-          return y;
-        }
+    @Override
+    protected DenseArray forward(DenseArray x) {
+      DenseArray pairs = Elements.to(x, DataType.FLOAT32);
+      int[] dims = Arrays.copyOf(x.dims(), x.rank() - 1);
+      DenseArray y = DenseArray.dirty(DataType.COMPLEX64, dims);
+      System.arraycopy(pairs.floats(), pairs.offset(), y.floats(), 0, x.size());
+      return y;
+    }
 
-        @Override
-        protected DenseArray gradient(Node node, DenseArray head) {
-          return complex(head);
-        }
-      };
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      return real(head);
+    }
+  }
+
+  private static final class ToPairs extends UnaryOp {
+    static final ToPairs OP = new ToPairs();
+
+    private ToPairs() {
+      super("real", Keeps.NOTHING);
+    }
+
+    @Override
+    protected DenseArray forward(DenseArray x) {
+      DenseArray pairs = Elements.contiguous(x);
+      int[] dims = Arrays.copyOf(x.dims(), x.rank() + 1);
+      dims[x.rank()] = 2;
+      DenseArray y = DenseArray.dirty(DataType.FLOAT32, dims);
+      System.arraycopy(pairs.floats(), 2 * pairs.offset(), y.floats(), 0, y.size());
+      return y;
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      return complex(head);
+    }
+  }
 
   /**
    * Pairs of real numbers as complex ones.
@@ -97,11 +113,11 @@ public final class ComplexNumbers {
           "complex numbers are made of pairs on the last axis, but the shape is "
               + Dims.text(x.dims()));
     }
-    return OF_PAIRS.apply(x);
+    return OfPairs.OP.apply(x);
   }
 
   /** Complex numbers as pairs of real ones, FLOAT32 of shape (…, 2); x itself if it is real. */
   public static DenseArray real(DenseArray x) {
-    return x.type() == DataType.COMPLEX64 ? TO_PAIRS.apply(x) : x;
+    return x.type() == DataType.COMPLEX64 ? ToPairs.OP.apply(x) : x;
   }
 }
