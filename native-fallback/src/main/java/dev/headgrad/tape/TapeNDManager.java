@@ -82,9 +82,11 @@ public class TapeNDManager extends BaseNDManager {
     return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
   }
 
+  /** The array itself if it is JavaTape's, else a copy; null for null, as all engines have it. */
   @Override
+  @SuppressWarnings("NullAway")
   public final TapeNDArray from(NDArray array) {
-    if (array instanceof TapeNDArray) {
+    if (array == null || array instanceof TapeNDArray) {
       return (TapeNDArray) array;
     }
     TapeNDArray copy =

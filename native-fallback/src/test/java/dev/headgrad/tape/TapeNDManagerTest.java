@@ -3,6 +3,7 @@ package dev.headgrad.tape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -162,6 +163,13 @@ class TapeNDManagerTest extends FaceTest {
     NDArray first = manager.randomNormal(new Shape(5));
     manager.getEngine().setRandomSeed(11);
     assertEquals(first, manager.randomNormal(new Shape(5)));
+  }
+
+  @Test
+  void whatIsAlreadyItsOwnIsNotCopied() {
+    NDArray x = manager.create(1f);
+    assertSame(x, manager.newSubManager().from(x));
+    assertNull(manager.from(null));
   }
 
   @Test

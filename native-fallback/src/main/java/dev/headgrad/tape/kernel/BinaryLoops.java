@@ -9,7 +9,7 @@ package dev.headgrad.tape.kernel;
  */
 public final class BinaryLoops {
 
-  private static final boolean VECTORS = VectorApi.IS_PRESENT;
+  private static final boolean VECTORS = VectorApi.IS_USED;
 
   private BinaryLoops() {}
 

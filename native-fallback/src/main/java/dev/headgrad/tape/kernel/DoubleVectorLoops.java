@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class DoubleVectorLoops {
 
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
   private static final int LANES = DOUBLES.length();
 
   private DoubleVectorLoops() {}

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatVectorLoops {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
   private static final int LANES = FLOATS.length();
 
   private FloatVectorLoops() {}

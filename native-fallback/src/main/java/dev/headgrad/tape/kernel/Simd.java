@@ -5,16 +5,16 @@ package dev.headgrad.tape.kernel;
  * with {@link Workers#parallelFor}.
  *
  * <p>{@link #KERNELS} is chosen once: kernels on the Vector API when the JVM was started with
- * {@code --add-modules jdk.incubator.vector} and the processor has fused multiply-adds, else plain
- * loops. The float functions of both give the same bits, whatever the width of the vectors and
- * wherever in the array an element stands.
+ * {@code --add-modules jdk.incubator.vector} and has its optimizing compiler, and the processor has
+ * fused multiply-adds, else plain loops. The float functions of both give the same bits, whatever
+ * the width of the vectors and wherever in the array an element stands.
  *
  * <p>{@code x} and {@code y} may be the same piece of the same array.
  */
 public abstract class Simd {
 
-  /** Whether this JVM was started with the Vector API. */
-  static final boolean VECTOR_API = VectorApi.IS_PRESENT;
+  /** Whether kernels use the Vector API. */
+  static final boolean VECTOR_API = VectorApi.IS_USED;
 
   /** The kernels of this JVM. */
   public static final Simd KERNELS = choose();

@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorMath {
 
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> FLOATS = Species.FLOATS;
 
   /** Up to this magnitude, e to the power of x is a normal number. */
   private static final float EXP_MODERATE = 87;

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Loops on the Vector API, with two sums at a time where there are sums. */
 final class VectorNormTile extends NormTile {
 
-  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> F = Species.FLOATS;
   private static final int LANES = F.length();
 
   /** For the columns that fill no vector. */

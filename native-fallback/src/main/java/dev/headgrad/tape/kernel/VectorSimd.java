@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorSimd extends PlainSimd {
 
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
   private static final int LANES = FLOATS.length();
   private static final int DOUBLE_LANES = DOUBLES.length();
 

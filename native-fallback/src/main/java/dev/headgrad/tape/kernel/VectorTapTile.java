@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorTapTile extends TapTile {
 
-  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> F = Species.FLOATS;
   private static final int LANES = F.length();
 
   /** Columns whose lines of all taps fit the caches. */
@@ -379,16 +379,16 @@ final class VectorTapTile extends TapTile {
     int x2 = xo + taps[Math.min(first + 2, last)];
     int x3 = xo + taps[Math.min(first + 3, last)];
     int x4 = xo + taps[Math.min(first + 4, last)];
-    FloatVector c00 = FloatVector.fromArray(F, sums, so);
-    FloatVector c01 = FloatVector.fromArray(F, sums, so + LANES);
-    FloatVector c10 = FloatVector.fromArray(F, sums, so + 2 * LANES);
-    FloatVector c11 = FloatVector.fromArray(F, sums, so + 3 * LANES);
-    FloatVector c20 = FloatVector.fromArray(F, sums, so + 4 * LANES);
-    FloatVector c21 = FloatVector.fromArray(F, sums, so + 5 * LANES);
-    FloatVector c30 = FloatVector.fromArray(F, sums, so + 6 * LANES);
-    FloatVector c31 = FloatVector.fromArray(F, sums, so + 7 * LANES);
-    FloatVector c40 = FloatVector.fromArray(F, sums, so + 8 * LANES);
-    FloatVector c41 = FloatVector.fromArray(F, sums, so + 9 * LANES);
+    FloatVector c00 = FloatVector.zero(F);
+    FloatVector c01 = FloatVector.zero(F);
+    FloatVector c10 = FloatVector.zero(F);
+    FloatVector c11 = FloatVector.zero(F);
+    FloatVector c20 = FloatVector.zero(F);
+    FloatVector c21 = FloatVector.zero(F);
+    FloatVector c30 = FloatVector.zero(F);
+    FloatVector c31 = FloatVector.zero(F);
+    FloatVector c40 = FloatVector.zero(F);
+    FloatVector c41 = FloatVector.zero(F);
     for (int j = 0; j < length; j++) {
       int at = j * 2 * LANES;
       FloatVector g0 = FloatVector.fromArray(F, g, at);
@@ -409,16 +409,11 @@ final class VectorTapTile extends TapTile {
       c40 = fma(v, g0, c40);
       c41 = fma(v, g1, c41);
     }
-    c00.intoArray(sums, so);
-    c01.intoArray(sums, so + LANES);
-    c10.intoArray(sums, so + 2 * LANES);
-    c11.intoArray(sums, so + 3 * LANES);
-    c20.intoArray(sums, so + 4 * LANES);
-    c21.intoArray(sums, so + 5 * LANES);
-    c30.intoArray(sums, so + 6 * LANES);
-    c31.intoArray(sums, so + 7 * LANES);
-    c40.intoArray(sums, so + 8 * LANES);
-    c41.intoArray(sums, so + 9 * LANES);
+    VectorTile.store(c00, c01, sums, so, true);
+    VectorTile.store(c10, c11, sums, so + 2 * LANES, true);
+    VectorTile.store(c20, c21, sums, so + 4 * LANES, true);
+    VectorTile.store(c30, c31, sums, so + 6 * LANES, true);
+    VectorTile.store(c40, c41, sums, so + 8 * LANES, true);
   }
 
   /** Of one vector of rows; every other column is summed apart. */
@@ -437,16 +432,16 @@ final class VectorTapTile extends TapTile {
     int x2 = xo + taps[Math.min(first + 2, last)];
     int x3 = xo + taps[Math.min(first + 3, last)];
     int x4 = xo + taps[Math.min(first + 4, last)];
-    FloatVector c00 = FloatVector.fromArray(F, sums, so);
-    FloatVector c01 = FloatVector.fromArray(F, sums, so + LANES);
-    FloatVector c10 = FloatVector.fromArray(F, sums, so + 2 * LANES);
-    FloatVector c11 = FloatVector.fromArray(F, sums, so + 3 * LANES);
-    FloatVector c20 = FloatVector.fromArray(F, sums, so + 4 * LANES);
-    FloatVector c21 = FloatVector.fromArray(F, sums, so + 5 * LANES);
-    FloatVector c30 = FloatVector.fromArray(F, sums, so + 6 * LANES);
-    FloatVector c31 = FloatVector.fromArray(F, sums, so + 7 * LANES);
-    FloatVector c40 = FloatVector.fromArray(F, sums, so + 8 * LANES);
-    FloatVector c41 = FloatVector.fromArray(F, sums, so + 9 * LANES);
+    FloatVector c00 = FloatVector.zero(F);
+    FloatVector c01 = FloatVector.zero(F);
+    FloatVector c10 = FloatVector.zero(F);
+    FloatVector c11 = FloatVector.zero(F);
+    FloatVector c20 = FloatVector.zero(F);
+    FloatVector c21 = FloatVector.zero(F);
+    FloatVector c30 = FloatVector.zero(F);
+    FloatVector c31 = FloatVector.zero(F);
+    FloatVector c40 = FloatVector.zero(F);
+    FloatVector c41 = FloatVector.zero(F);
     for (int j = 0; j < length; j += 2) {
       int at = j * LANES;
       FloatVector g0 = FloatVector.fromArray(F, g, at);
@@ -462,16 +457,11 @@ final class VectorTapTile extends TapTile {
       c40 = fma(FloatVector.broadcast(F, x[x4 + j]), g0, c40);
       c41 = fma(FloatVector.broadcast(F, x[x4 + j + 1]), g1, c41);
     }
-    c00.intoArray(sums, so);
-    c01.intoArray(sums, so + LANES);
-    c10.intoArray(sums, so + 2 * LANES);
-    c11.intoArray(sums, so + 3 * LANES);
-    c20.intoArray(sums, so + 4 * LANES);
-    c21.intoArray(sums, so + 5 * LANES);
-    c30.intoArray(sums, so + 6 * LANES);
-    c31.intoArray(sums, so + 7 * LANES);
-    c40.intoArray(sums, so + 8 * LANES);
-    c41.intoArray(sums, so + 9 * LANES);
+    VectorTile.store(c00, c01, sums, so, true);
+    VectorTile.store(c10, c11, sums, so + 2 * LANES, true);
+    VectorTile.store(c20, c21, sums, so + 4 * LANES, true);
+    VectorTile.store(c30, c31, sums, so + 6 * LANES, true);
+    VectorTile.store(c40, c41, sums, so + 8 * LANES, true);
   }
 
   @Override

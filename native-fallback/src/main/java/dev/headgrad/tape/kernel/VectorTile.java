@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorTile {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
+  private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
   private static final int FLOAT_LANES = FLOATS.length();
   private static final int DOUBLE_LANES = DOUBLES.length();
   private static final int FLOAT_COLS = 2 * FLOAT_LANES;

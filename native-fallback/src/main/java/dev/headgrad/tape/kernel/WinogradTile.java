@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class WinogradTile {
 
-  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> F = Species.FLOATS;
   private static final int LANES = F.length();
 
   /** Channels of a strip: two vectors. */
