@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.util.PairList;
+import dev.headgrad.djl.Operations;
 import java.util.function.UnaryOperator;
 
 /** Arithmetic, comparisons and casts on DJL arrays, by MXNet's rules for shapes and dtypes. */
@@ -13,7 +14,7 @@ final class Elementary {
   private Elementary() {}
 
   static NDArray add(NDArray a, NDArray b) {
-    return check(a, b).add(b);
+    return Operations.of(check(a, b)).add(a, b);
   }
 
   static NDArray elemwiseAdd(NDArray a, NDArray b) {
@@ -27,25 +28,27 @@ final class Elementary {
   }
 
   static NDArray sub(NDArray a, NDArray b) {
-    return check(a, b).sub(b);
+    return Operations.of(check(a, b)).sub(a, b);
   }
 
   static NDArray mul(NDArray a, NDArray b) {
-    return check(a, b).mul(b);
+    return Operations.of(check(a, b)).mul(a, b);
   }
 
   /** a / b; on integers the quotient is cut to an integer, as in C. */
   static NDArray div(NDArray a, NDArray b) {
-    check(a, b);
-    return a.getDataType().isFloating() ? a.div(b) : cut(a.div(b), a.getDataType());
+    Operations operations = Operations.of(check(a, b));
+    DataType dtype = operations.dtype(a);
+    NDArray quotient = operations.div(a, b);
+    return dtype.isFloating() ? quotient : cut(quotient, dtype);
   }
 
   static NDArray add(NDArray a, Number b) {
-    return a.add(scalar(a, b));
+    return Operations.of(a).add(a, scalar(a, b));
   }
 
   static NDArray sub(NDArray a, Number b) {
-    return a.sub(scalar(a, b));
+    return Operations.of(a).sub(a, scalar(a, b));
   }
 
   /** b - a. */
@@ -56,7 +59,7 @@ final class Elementary {
   static NDArray mul(NDArray a, Number b) {
     Number scalar = scalar(a, b);
     if (!EngineGaps.borrowsBuffers(a.getManager())) {
-      return a.mul(scalar);
+      return Operations.of(a).mul(a, scalar);
     }
     try (NDArray factor = constant(a, scalar)) {
       return a.mul(factor);
@@ -65,8 +68,10 @@ final class Elementary {
 
   static NDArray div(NDArray a, Number b) {
     Number scalar = scalar(a, b);
-    if (a.getDataType().isFloating()) {
-      return EngineGaps.borrowsBuffers(a.getManager()) ? a.div(constant(a, scalar)) : a.div(scalar);
+    if (dtype(a).isFloating()) {
+      return EngineGaps.borrowsBuffers(a.getManager())
+          ? a.div(constant(a, scalar))
+          : Operations.of(a).div(a, scalar);
     }
     UnaryOperator<NDArray> quotient = x -> cut(x.div(scalar), a.getDataType());
     return Custom.apply(a, quotient, (head, x, y) -> quotient.apply(head));
@@ -133,7 +138,7 @@ final class Elementary {
    * @throws IllegalArgumentException if {@code a} holds integers and the value has a fraction
    */
   static Number scalar(NDArray a, Number value) {
-    if (a.getDataType().isFloating()) {
+    if (dtype(a).isFloating()) {
       return value.doubleValue();
     }
     double wide = value.doubleValue();
@@ -150,9 +155,15 @@ final class Elementary {
 
   /** Checks dtypes and shapes of two operands and returns the first. */
   static NDArray check(NDArray a, NDArray b) {
-    Shapes.sameDtype(a, b);
-    Shapes.broadcast(a.getShape(), b.getShape());
+    if (!Operations.of(a).alike(a, b)) {
+      Shapes.sameDtype(a, b);
+      Shapes.broadcast(a.getShape(), b.getShape());
+    }
     return a;
+  }
+
+  private static DataType dtype(NDArray a) {
+    return Operations.of(a).dtype(a);
   }
 
   private static NDArray cut(NDArray quotient, DataType dtype) {

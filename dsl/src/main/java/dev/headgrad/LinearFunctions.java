@@ -1,5 +1,8 @@
 package dev.headgrad;
 
+import ai.djl.ndarray.NDArray;
+import java.util.function.BinaryOperator;
+
 /** Matrix products: part of {@link Nd}. */
 public sealed interface LinearFunctions permits Nd {
 
@@ -13,7 +16,11 @@ public sealed interface LinearFunctions permits Nd {
    * first axis exchanged with all others.
    */
   default Tensor dot(Tensor lhs, Tensor rhs, boolean transposeA, boolean transposeB) {
-    return lhs.with(rhs, (a, b) -> MatrixProducts.dot(a, b, transposeA, transposeB));
+    BinaryOperator<NDArray> product = (a, b) -> MatrixProducts.dot(a, b, transposeA, transposeB);
+    boolean matrices = lhs.ndim() == 2 && rhs.ndim() == 2;
+    return matrices && !transposeA && !transposeB
+        ? lhs.callWith(rhs, product)
+        : lhs.with(rhs, product);
   }
 
   /** Products of the matrices in the last two axes. */

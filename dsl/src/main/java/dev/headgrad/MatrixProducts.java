@@ -2,6 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.djl.Operations;
 
 /** Products of matrices and of batches of them. */
 final class MatrixProducts {
@@ -41,6 +42,9 @@ final class MatrixProducts {
               + innerB
               + " must be equal");
     }
+    if (rankA == 2 && rankB == 2) {
+      return Operations.of(a).matMul(turnA ? a.transpose() : a, turnB ? b.transpose() : b);
+    }
     long rows = innerA == 0 ? outer(left, turnA) : left.size() / innerA;
     long columns = innerB == 0 ? outer(right, !turnB) : right.size() / innerB;
     NDArray m =
@@ -58,8 +62,7 @@ final class MatrixProducts {
     for (int i = 0; i < rankB - 1; i++) {
       dims[rankA - 1 + i] = right.get(turnB ? i : i + 1);
     }
-    NDArray product = m.matMul(n);
-    return rankA == 2 && rankB == 2 ? product : product.reshape(Shapes.atLeast1d(new Shape(dims)));
+    return Operations.of(m).matMul(m, n).reshape(Shapes.atLeast1d(new Shape(dims)));
   }
 
   private static long outer(Shape shape, boolean first) {
@@ -87,7 +90,7 @@ final class MatrixProducts {
               + Shapes.text(right)
               + " (after transposing): batches and inner sizes must be equal");
     }
-    return m.matMul(n);
+    return Operations.of(m).matMul(m, n);
   }
 
   /** The matrices in the last two axes, transposed if asked. */

@@ -2,6 +2,7 @@ package dev.headgrad;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import dev.headgrad.djl.Operations;
 import java.util.List;
 
 /**
@@ -54,7 +55,11 @@ public sealed interface ReductionFunctions permits Nd {
 
   /** The sum, over the axes, or over all others if {@code exclude}. */
   default Tensor sum(Tensor x, int[] axis, boolean keepdims, boolean exclude) {
-    return reduce(x, axis, keepdims, exclude, Reductions::sum, x.dtype().isFloating());
+    boolean floating = x.dtype().isFloating();
+    if (floating && axis.length == 0 && !keepdims && x.ndim() > 0) {
+      return x.call(a -> Operations.of(a).total(a));
+    }
+    return reduce(x, axis, keepdims, exclude, Reductions::sum, floating);
   }
 
   /** The mean; of integers, cut to an integer, over the axes. */

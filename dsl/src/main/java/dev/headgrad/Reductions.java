@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.djl.Operations;
 import java.util.function.UnaryOperator;
 
 /** Reductions over axes, which are given in ascending order and not empty unless x is 0-d. */
@@ -14,8 +15,9 @@ final class Reductions {
     if (axes.length == 0) {
       return Elementary.copy(x);
     }
-    NDArray sums = x.sum(axes, keepdims);
-    DataType dtype = x.getDataType();
+    Operations operations = Operations.of(x);
+    NDArray sums = operations.sum(x, axes, keepdims);
+    DataType dtype = operations.dtype(x);
     return dtype.isFloating() ? sums : Elementary.cast(sums, dtype); // sums of int32 may be int64
   }
 

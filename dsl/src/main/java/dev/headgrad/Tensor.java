@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headgrad.djl.GradRequest;
 import dev.headgrad.djl.NativeMemory;
+import dev.headgrad.djl.Operations;
 import dev.headgrad.djl.RecordScope;
 import dev.headgrad.print.NumpyFormat;
 import java.lang.ref.Cleaner.Cleanable;
@@ -77,12 +78,12 @@ public final class Tensor
 
   /** The number of dimensions. */
   public int ndim() {
-    return shape().dimension();
+    return Operations.of(array).rank(array);
   }
 
   /** The type of the elements. */
   public DataType dtype() {
-    return array.getDataType();
+    return Operations.of(array).dtype(array);
   }
 
   // Gradients

@@ -44,7 +44,10 @@ public final class TensorScope implements AutoCloseable {
   @Override
   public void close() {
     current.set(outer);
-    tensors.forEach(Tensor::close);
+    // the last one first: who waits for that until it is computed need not wait for the others
+    for (int i = tensors.size() - 1; i >= 0; i--) {
+      tensors.get(i).close();
+    }
     tensors.clear();
   }
 }

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 interface EngineAutograd {
 
+  /** DJL's own methods. */
+  Operations PLAIN = new Operations() {};
+
+  /** The engine's operations. */
+  default Operations operations() {
+    return PLAIN;
+  }
+
   /** Whether operations of the current thread are recorded. */
   boolean isRecording();
 

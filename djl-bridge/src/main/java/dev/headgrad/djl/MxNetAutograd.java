@@ -27,6 +27,12 @@ final class MxNetAutograd implements EngineAutograd {
       Pattern.compile("Operator (\\S+) is non-differentiable");
 
   private final MxNetFunctions functions = new MxNetFunctions();
+  private final Operations operations = new MxNetOperations();
+
+  @Override
+  public Operations operations() {
+    return operations;
+  }
 
   @Override
   public boolean isRecording() {

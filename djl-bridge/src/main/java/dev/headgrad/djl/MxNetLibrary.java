@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What autograd calls in the library that DJL has loaded.
+ * What autograd and the most frequent operations call in the library that DJL has loaded.
  *
  * <p>The functions are bound to the methods of their names: DJL binds them as well, but its way of
  * calling takes several times as long. Pointers are passed as integers of 64 bits, results come
@@ -99,17 +99,68 @@ final class MxNetLibrary {
         : new Pointer(gradients[0]).getPointerArray(0, variables.size());
   }
 
-  /** The size of an array's memory. */
-  static long bytes(NDArray array) {
-    long handle = handle(array);
+  /** The handle of an operator. */
+  static long operator(String name) {
+    long[] handle = new long[1];
+    check(NNGetOpHandle(name, handle));
+    return handle[0];
+  }
+
+  /**
+   * Calls an operator. All but the counts are addresses of what the names say.
+   *
+   * @throws EngineException with MXNet's own text
+   */
+  static void invoke(
+      long operator,
+      int inputCount,
+      long inputs,
+      long outputCount,
+      long outputs,
+      int parameterCount,
+      long keys,
+      long values,
+      long formats) {
+    check(
+        MXImperativeInvokeEx(
+            operator,
+            inputCount,
+            inputs,
+            outputCount,
+            outputs,
+            parameterCount,
+            keys,
+            values,
+            formats));
+  }
+
+  /** The type of an array's elements. */
+  static DataType dtype(NDArray array) {
     int[] type = new int[1];
-    check(MXNDArrayGetDType(handle, type));
+    check(MXNDArrayGetDType(handle(array), type));
+    return TYPES[type[0]];
+  }
+
+  /** The number of an array's dimensions. */
+  static int rank(NDArray array) {
+    int[] rank = new int[1];
+    check(MXNDArrayGetShapeEx64(handle(array), rank, new long[1]));
+    return rank[0];
+  }
+
+  /** The sizes of an array's dimensions. */
+  static long[] dims(NDArray array) {
     int[] rank = new int[1];
     long[] dims = new long[1];
-    check(MXNDArrayGetShapeEx64(handle, rank, dims));
-    long bytes = TYPES[type[0]].getNumOfBytes();
-    for (int i = 0; i < rank[0]; i++) {
-      bytes *= new Pointer(dims[0]).getLong((long) i * Long.BYTES);
+    check(MXNDArrayGetShapeEx64(handle(array), rank, dims));
+    return rank[0] == 0 ? new long[0] : new Pointer(dims[0]).getLongArray(0, rank[0]);
+  }
+
+  /** The size of an array's memory. */
+  static long bytes(NDArray array) {
+    long bytes = dtype(array).getNumOfBytes();
+    for (long dim : dims(array)) {
+      bytes *= dim;
     }
     return bytes;
   }
@@ -172,6 +223,19 @@ final class MxNetLibrary {
       int train,
       long[] gradients,
       long[] formats);
+
+  private static native int NNGetOpHandle(String name, long[] handle);
+
+  private static native int MXImperativeInvokeEx(
+      long operator,
+      int inputCount,
+      long inputs,
+      long outputCount,
+      long outputs,
+      int parameterCount,
+      long keys,
+      long values,
+      long formats);
 
   private static native int MXNDArrayGetDType(long array, int[] type);
 
