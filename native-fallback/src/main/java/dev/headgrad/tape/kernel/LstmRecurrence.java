@@ -53,13 +53,13 @@ public final class LstmRecurrence extends Recurrence {
     int forget = input + width;
     int fresh = forget + width;
     int out = fresh + width;
-    SIMD.tanh(memory, row * width, dg, out, width);
+    int state = row * width;
     for (int k = 0; k < width; k++) {
       float i = gates[input + k];
       float f = gates[forget + k];
       float n = gates[fresh + k];
       float o = gates[out + k];
-      float t = dg[out + k];
+      float t = o == 0 ? 0 : y[state + k] / o; // the tanh, which need not be computed anew
       float g = dh[at + k];
       float d = dc[at + k] + g * o * (1 - t * t);
       dg[input + k] = d * n * i * (1 - i);

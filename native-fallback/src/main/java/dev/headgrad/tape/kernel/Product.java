@@ -32,7 +32,7 @@ abstract class Product {
   final int n;
   final int k;
 
-  private final int stripCols;
+  final int stripCols;
   private final boolean accumulate;
 
   Product(int m, int n, int k, int stripCols, boolean accumulate) {
@@ -168,9 +168,9 @@ abstract class Product {
     if (i0 == i1 || j0 == j1) {
       return;
     }
-    int depth = ceil(ceil(k, ceil(k, TILE.depth)), TILE.terms) * TILE.terms;
-    int blockCols = Math.min(ceil(j1 - j0, stripCols), TILE.strips) * stripCols;
-    int blockRows = Math.min(ceil(i1 - i0, TILE.rows) * TILE.rows, BLOCK_ROWS);
+    int depth = blockDepth();
+    int blockCols = blockCols(j1 - j0);
+    int blockRows = blockRows(i1 - i0);
     int blocks = ceil(i1 - i0, blockRows);
     boolean large = (long) m * n * k >= LARGE;
     try (Right right = right(blockRows / TILE.rows, blockCols / stripCols, depth)) {
@@ -199,7 +199,23 @@ abstract class Product {
     }
   }
 
-  private void multiply(Left left, int i, int rows, int j, int cols, int depth, boolean add) {
+  /** The depth of a block, at most. */
+  final int blockDepth() {
+    return ceil(ceil(k, ceil(k, TILE.depth)), TILE.terms) * TILE.terms;
+  }
+
+  /** The columns of a block of so many, at most. */
+  final int blockCols(int cols) {
+    return Math.min(ceil(cols, stripCols), TILE.strips) * stripCols;
+  }
+
+  /** The rows of a block of so many, at most. */
+  static int blockRows(int rows) {
+    return Math.min(ceil(rows, TILE.rows) * TILE.rows, BLOCK_ROWS);
+  }
+
+  /** Multiplies a block of a, whose rows of the result begin with row i, by one of b. */
+  final void multiply(Left left, int i, int rows, int j, int cols, int depth, boolean add) {
     for (int s = 0, b = 0; s < cols; s += stripCols, b++) {
       int width = Math.min(stripCols, cols - s);
       for (int r = 0, a = 0; r < rows; r += TILE.rows, a++) {

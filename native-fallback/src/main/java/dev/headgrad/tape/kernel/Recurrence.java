@@ -16,6 +16,18 @@ public abstract class Recurrence {
   static final Simd SIMD = Simd.KERNELS;
 
   /**
+   * From this number of rows a thread on, and up to this number of weights, the inputs of a step
+   * are multiplied when it comes: its gates then stay in the second-level cache until they are
+   * done.
+   */
+  private static final int STEP_ROWS = 8;
+
+  private static final int STEP_WEIGHTS = 1 << 17;
+
+  /** Least number of elements to be summed that is worth a hand-over to another thread. */
+  private static final int SUM_GRAIN = 1 << 15;
+
+  /**
    * The sizes of a sequence.
    *
    * @param steps its length
@@ -143,55 +155,75 @@ public abstract class Recurrence {
 
   /** Computes y, gates and memory. */
   public final void forward() {
-    int all = sizes.steps * sizes.batch;
-    fill(gates, all, startingBias());
     int features = sizes.features;
-    Gemm.multiply(
-        all, rows, features, in.x, 0, features, 1, in.w, 0, 1, features, gates, 0, rows, true);
-    // every step reads it anew: by rows, as it is multiplied
-    float[] turned = Buffers.floats(in.u.length);
-    Transpose.copy(sizes.width, rows, in.u, 0, 1, sizes.width, turned, 0);
     int threads = Math.min(Workers.threads(), sizes.batch);
-    Workers.parallelFor(
-        threads, 1, (i, j) -> forward(share(i, threads), share(j, threads), turned));
-    Buffers.recycle(turned);
+    boolean inSteps =
+        sizes.batch / Math.max(1, threads) >= STEP_ROWS && in.w.length <= STEP_WEIGHTS;
+    float @Nullable [] bias = startingBias();
+    if (!inSteps) {
+      int all = sizes.steps * sizes.batch;
+      fill(gates, 0, all, bias);
+      Gemm.multiply(
+          all, rows, features, in.x, 0, features, 1, in.w, 0, 1, features, gates, 0, rows, true);
+    }
+    float[] state = separate() ? Buffers.floats(sizes.batch * rows) : gates;
+    try (PackedProduct w =
+            inSteps ? product(in.x, features, in.w, 1, features, gates, rows) : null;
+        PackedProduct u = product(y, sizes.width, in.u, 1, sizes.width, state, rows)) {
+      Workers.parallelFor(
+          threads, 1, (i, j) -> forward(share(i, threads), share(j, threads), w, bias, u, state));
+    }
+    if (state != gates) {
+      Buffers.recycle(state);
+    }
+  }
+
+  /** The product of rows of length k, as a step brings them, with b; it is added to c. */
+  private PackedProduct product(float[] a, int k, float[] b, int bRow, int bCol, float[] c, int n) {
+    FloatProduct.Matrix right = new FloatProduct.Matrix(b, 0, bRow, bCol);
+    return new PackedProduct(
+        new FloatProduct(sizes.batch, n, k, a, 0, k, 1, right, c, 0, n, 1, true), sizes.batch);
   }
 
   private int share(int part, int parts) {
     return (int) ((long) sizes.batch * part / parts);
   }
 
-  /** Takes some rows of the batch through all steps. */
-  private void forward(int from, int to, float[] turned) {
+  /**
+   * Takes some rows of the batch through all steps.
+   *
+   * @param w the product with the inputs; null if the gates hold it already, and the bias with it
+   * @param state receives the product with the state
+   */
+  private void forward(
+      int from,
+      int to,
+      @Nullable PackedProduct w,
+      float @Nullable [] bias,
+      PackedProduct u,
+      float[] state) {
     int width = sizes.width;
     int n = to - from;
-    float[] state = stateProducts(n);
     for (int i = 0; i < sizes.steps; i++) {
       int t = step(i);
-      boolean apart = state != gates;
-      int at = apart ? 0 : row(t, from) * rows;
-      if (apart) {
-        fill(state, n, in.c);
+      if (w != null) {
+        fill(gates, row(t, from), n, bias);
+        w.addRows(row(t, from), row(t, from), n);
       }
-      Gemm.multiply(
-          n,
-          rows,
-          width,
-          before(i),
-          beforeAt(i, from),
-          width,
-          1,
-          turned,
-          0,
-          rows,
-          1,
-          state,
-          at,
-          rows,
-          true);
+      int at = state == gates ? row(t, from) : from;
+      if (state != gates) {
+        fill(state, at, n, in.c);
+      }
+      if (i > 0) {
+        u.addRows(row(step(i - 1), from), at, n);
+      } else {
+        int off = from * width;
+        Gemm.multiply(
+            n, rows, width, in.h, off, width, 1, in.u, 0, 1, width, state, at * rows, rows, true);
+      }
+      float[] cells = i == 0 ? in.cell : memory;
       for (int of = from; of < to; of++) {
-        float[] cells = i == 0 ? in.cell : memory;
-        forward(row(t, of), state, at + (of - from) * rows, before(i), cells, beforeAt(i, of));
+        forward(row(t, of), state, (at + of - from) * rows, before(i), cells, beforeAt(i, of));
       }
     }
   }
@@ -204,63 +236,45 @@ public abstract class Recurrence {
    */
   public final void backward(float @Nullable [] head, Gradients out) {
     int all = sizes.steps * sizes.batch;
-    int width = sizes.width;
-    int features = sizes.features;
     float[] dg = Buffers.floats(all * rows);
     float[] ds = separate() ? Buffers.floats(all * rows) : dg;
     int threads = Math.min(Workers.threads(), sizes.batch);
-    Workers.parallelFor(
-        threads, 1, (i, j) -> backward(share(i, threads), share(j, threads), head, out, dg, ds));
+    try (PackedProduct u = product(ds, rows, in.u, sizes.width, 1, out.h, sizes.width)) {
+      Workers.parallelFor(
+          threads,
+          1,
+          (i, j) -> backward(share(i, threads), share(j, threads), u, head, out, dg, ds));
+    }
+    int features = sizes.features;
     if (out.x != null) {
       Gemm.multiply(
           all, features, rows, dg, 0, rows, 1, in.w, 0, features, 1, out.x, 0, features, false);
     }
     if (out.w != null) {
-      Gemm.multiply(
-          rows, features, all, dg, 0, 1, rows, in.x, 0, features, 1, out.w, 0, features, false);
+      float[] turned = Buffers.floats(features * rows);
+      addProduct(in.x, 0, features, dg, 0, all, turned, false);
+      Transpose.copy(rows, features, turned, 0, 1, rows, out.w, 0);
+      Buffers.recycle(turned);
     }
     if (out.u != null) {
-      int first = row(step(0), 0);
-      Gemm.multiply(
-          rows,
-          width,
-          sizes.batch,
-          ds,
-          first * rows,
-          1,
-          rows,
-          in.h,
-          0,
-          width,
-          1,
-          out.u,
-          0,
-          width,
-          false);
-      int others = all - sizes.batch;
-      int later = sizes.reversed ? 0 : sizes.batch;
-      Gemm.multiply(
-          rows,
-          width,
-          others,
-          ds,
-          later * rows,
-          1,
-          rows,
-          y,
-          (sizes.batch - later) * width,
-          width,
-          1,
-          out.u,
-          0,
-          width,
-          true);
+      int width = sizes.width;
+      float[] turned = Buffers.floats(width * rows);
+      int batch = sizes.batch;
+      int later = sizes.reversed ? 0 : batch;
+      addProduct(in.h, 0, width, ds, row(step(0), 0), batch, turned, false);
+      addProduct(y, batch - later, width, ds, later, all - batch, turned, true);
+      Transpose.copy(rows, width, turned, 0, 1, rows, out.u, 0);
+      Buffers.recycle(turned);
     }
     if (out.b != null) {
       sum(dg, all, out.b);
     }
     if (out.c != null) {
-      sum(ds, all, out.c);
+      if (out.b != null && ds == dg) {
+        System.arraycopy(out.b, 0, out.c, 0, rows);
+      } else {
+        sum(ds, all, out.c);
+      }
     }
     Buffers.recycle(dg);
     if (ds != dg) {
@@ -268,59 +282,61 @@ public abstract class Recurrence {
     }
   }
 
+  /**
+   * The gradient of weights, transposed: what is long is then the right factor, which is copied
+   * faster. {@code out = aᵀ d}, or is added to, over n rows of a and of d, from given ones on.
+   */
+  private void addProduct(
+      float[] a, int aFrom, int cols, float[] d, int dFrom, int n, float[] out, boolean add) {
+    Gemm.multiply(
+        cols, rows, n, a, aFrom * cols, 1, cols, d, dFrom * rows, rows, 1, out, 0, rows, add);
+  }
+
   private void backward(
-      int from, int to, float @Nullable [] head, Gradients out, float[] dg, float[] ds) {
+      int from,
+      int to,
+      PackedProduct u,
+      float @Nullable [] head,
+      Gradients out,
+      float[] dg,
+      float[] ds) {
     int width = sizes.width;
+    int start = from * width;
     for (int i = sizes.steps - 1; i >= 0; i--) {
       int t = step(i);
-      for (int of = from; of < to; of++) {
-        int dh = of * width;
-        if (head != null) {
-          int at = row(t, of) * width;
-          for (int k = 0; k < width; k++) {
-            out.h[dh + k] += head[at + k];
-          }
+      if (head != null) {
+        int at = row(t, from) * width;
+        for (int k = 0; k < (to - from) * width; k++) {
+          out.h[start + k] += head[at + k];
         }
-        float[] cells = i == 0 ? in.cell : memory;
-        backward(row(t, of), before(i), cells, beforeAt(i, of), out.h, out.cell, dh, dg, ds);
       }
-      Gemm.multiply(
-          to - from,
-          width,
-          rows,
-          ds,
-          row(t, from) * rows,
-          rows,
-          1,
-          in.u,
-          0,
-          width,
-          1,
-          out.h,
-          from * width,
-          width,
-          true);
+      float[] cells = i == 0 ? in.cell : memory;
+      for (int of = from; of < to; of++) {
+        int at = of * width;
+        backward(row(t, of), before(i), cells, beforeAt(i, of), out.h, out.cell, at, dg, ds);
+      }
+      u.addRows(row(t, from), from, to - from);
     }
   }
 
   /** Sets n rows of pre-activations to a bias. */
-  private void fill(float[] target, int n, float @Nullable [] bias) {
+  private void fill(float[] target, int from, int n, float @Nullable [] bias) {
     if (bias == null) {
-      Arrays.fill(target, 0, n * rows, 0);
+      Arrays.fill(target, from * rows, (from + n) * rows, 0);
     } else {
-      for (int i = 0; i < n; i++) {
+      for (int i = from; i < from + n; i++) {
         System.arraycopy(bias, 0, target, i * rows, rows);
       }
     }
   }
 
+  /** The sum of n rows. */
   private void sum(float[] of, int n, float[] out) {
     Arrays.fill(out, 0);
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < rows; k++) {
-        out[k] += of[i * rows + k];
-      }
-    }
+    Workers.parallelFor(
+        rows,
+        Math.max(1, Math.max(rows / Workers.threads(), SUM_GRAIN / n)),
+        (from, to) -> SIMD.addRows(of, from, n, to - from, rows, out, from));
   }
 
   /** The bias that the gates start from. */
@@ -335,10 +351,6 @@ public abstract class Recurrence {
       both[k] = b[k] + c[k];
     }
     return both;
-  }
-
-  private float[] stateProducts(int n) {
-    return separate() ? new float[n * rows] : gates;
   }
 
   /** Whether what comes from the state is not simply added to what comes from the input. */
