@@ -1,8 +1,11 @@
 package dev.headgrad.tape.kernel;
 
+import java.util.Arrays;
+
 /**
- * The blocks of a matrix product of floats on the Vector API: strips of a as high as a tile, stored
- * column by column, and strips of b as wide as a tile, stored row by row.
+ * The blocks of a matrix product of floats on the Vector API: rows of a, at a distance that is a
+ * constant, and strips of b as wide as a tile, stored row by row. An odd depth is made even with a
+ * term of zeros.
  */
 final class FloatStrips implements Product.Right {
 
@@ -14,14 +17,12 @@ final class FloatStrips implements Product.Right {
 
   private final FloatProduct of;
   private final int leftLength;
-  private final int leftStrip;
   private final int strip;
   private final float[] array;
 
   FloatStrips(FloatProduct of, int leftStrips, int strips, int depth) {
     this.of = of;
-    this.leftStrip = depth * ROWS + GAP;
-    this.leftLength = Product.roundUp(leftStrips * leftStrip);
+    this.leftLength = Product.roundUp(leftStrips * ROWS * VectorTile.DISTANCE);
     this.strip = depth * COLS + GAP;
     this.array = Buffers.floats(Product.roundUp(strips * strip));
   }
@@ -38,12 +39,15 @@ final class FloatStrips implements Product.Right {
     } else {
       for (int r = 0; r < whole * COLS; r += 4) {
         int at = off + r / COLS * strip + r % COLS;
-        copyFour(b.array, start + r * b.col, b.row, b.col, depth, array, at, COLS);
+        copyFour(b.array, start + r * b.col, b.row, b.col, depth, array, at);
       }
     }
     int r = whole * COLS;
     start += r * b.col;
-    copy(b.array, start, b.row, b.col, depth, cols - r, array, off + whole * strip, COLS);
+    copy(b.array, start, b.row, b.col, depth, cols - r, array, off + whole * strip);
+    if (p + to == of.k) {
+      clear(array, Product.ceil(cols, COLS), strip, to * COLS, COLS * VectorTile.SHAPE.missing(to));
+    }
   }
 
   @Override
@@ -58,38 +62,33 @@ final class FloatStrips implements Product.Right {
 
   private final class Left implements Product.Left {
     private final float[] left = Buffers.floats(leftLength);
-    private final float[] edge = new float[ROWS * COLS];
+    private final float[] tile = new float[ROWS * COLS];
 
     @Override
     public void copy(int i, int rows, int p, int depth) {
       int start = of.aOff + i * of.aRow + p * of.aCol;
-      int whole = rows / ROWS;
-      if (of.aRow == 1) {
-        VectorTile.copyColumns(of.a, start, of.aCol, whole, depth, left, leftStrip);
-      } else {
-        for (int s = 0; s < whole; s++) {
-          int from = start + s * ROWS * of.aRow;
-          copyFour(of.a, from, of.aCol, of.aRow, depth, left, s * leftStrip, ROWS);
+      if (of.aCol == 1) {
+        for (int r = 0; r < rows; r++) {
+          System.arraycopy(of.a, start + r * of.aRow, left, r * VectorTile.DISTANCE, depth);
         }
+      } else {
+        Transpose.tile(rows, depth, of.a, start, of.aRow, of.aCol, left, 0, VectorTile.DISTANCE);
       }
-      int r = whole * ROWS;
-      start += r * of.aRow;
-      FloatStrips.copy(
-          of.a, start, of.aCol, of.aRow, depth, rows - r, left, whole * leftStrip, ROWS);
+      clear(left, rows, VectorTile.DISTANCE, depth, VectorTile.SHAPE.missing(depth));
     }
 
     @Override
     public void tile(int i, int rows, int a, int j, int cols, int b, int depth, boolean add) {
-      int ao = a * leftStrip;
+      int ao = a * ROWS * VectorTile.DISTANCE;
       int bo = b * strip;
       int co = of.cOff + i * of.cRow + j * of.cCol;
+      VectorTile.multiply(depth, left, ao, array, bo, tile);
       if (rows == ROWS && cols == COLS && of.cCol == 1) {
-        VectorTile.multiply(depth, left, ao, array, bo, of.c, co, of.cRow, add);
+        VectorTile.put(tile, of.c, co, of.cRow, add);
         return;
       }
-      VectorTile.multiply(depth, left, ao, array, bo, edge, 0, COLS, false);
       for (int r = 0; r < rows; r++) {
-        FloatProduct.put(edge, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
+        FloatProduct.put(tile, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
       }
     }
 
@@ -99,32 +98,28 @@ final class FloatStrips implements Product.Right {
     }
   }
 
-  /** out[off + q distance + r] = x[xo + q xq + r xr] for q below depth and r below 4. */
-  private static void copyFour(
-      float[] x, int xo, int xq, int xr, int depth, float[] out, int off, int distance) {
-    if (xq != 1) {
-      int from = xo;
-      int to = off;
-      for (int q = 0; q < depth; q++) {
-        out[to] = x[from];
-        out[to + 1] = x[from + xr];
-        out[to + 2] = x[from + 2 * xr];
-        out[to + 3] = x[from + 3 * xr];
-        from += xq;
-        to += distance;
-      }
-    } else if (distance == COLS) {
-      fourRows(x, xo, xo + xr, xo + 2 * xr, xo + 3 * xr, depth, out, off, COLS);
-    } else {
-      fourRows(x, xo, xo + xr, xo + 2 * xr, xo + 3 * xr, depth, out, off, ROWS);
+  /** out[off + q COLS + r] = x[xo + q xq + r xr] for q below depth and r below 4. */
+  private static void copyFour(float[] x, int xo, int xq, int xr, int depth, float[] out, int off) {
+    if (xq == 1) {
+      fourRows(x, xo, xo + xr, xo + 2 * xr, xo + 3 * xr, depth, out, off);
+      return;
+    }
+    int from = xo;
+    int to = off;
+    for (int q = 0; q < depth; q++) {
+      out[to] = x[from];
+      out[to + 1] = x[from + xr];
+      out[to + 2] = x[from + 2 * xr];
+      out[to + 3] = x[from + 3 * xr];
+      from += xq;
+      to += COLS;
     }
   }
 
-  /** With a distance that is constant where this is inlined, no index is checked in the loop. */
   private static void fourRows(
-      float[] x, int x0, int x1, int x2, int x3, int depth, float[] out, int off, int distance) {
+      float[] x, int x0, int x1, int x2, int x3, int depth, float[] out, int off) {
     for (int q = 0; q < depth; q++) {
-      int to = off + q * distance;
+      int to = off + q * COLS;
       out[to] = x[x0 + q];
       out[to + 1] = x[x1 + q];
       out[to + 2] = x[x2 + q];
@@ -132,13 +127,20 @@ final class FloatStrips implements Product.Right {
     }
   }
 
-  /** out[off + q distance + r] = x[xo + q xq + r xr] for q below depth and r below count. */
+  /** out[off + q COLS + r] = x[xo + q xq + r xr] for q below depth and r below count. */
   private static void copy(
-      float[] x, int xo, int xq, int xr, int depth, int count, float[] out, int off, int distance) {
+      float[] x, int xo, int xq, int xr, int depth, int count, float[] out, int off) {
     for (int r = 0; r < count; r++) {
       for (int q = 0; q < depth; q++) {
-        out[off + q * distance + r] = x[xo + q * xq + r * xr];
+        out[off + q * COLS + r] = x[xo + q * xq + r * xr];
       }
+    }
+  }
+
+  /** Sets n elements of each row or strip, at off, to zero. */
+  private static void clear(float[] x, int rows, int distance, int off, int n) {
+    for (int r = 0; r < rows; r++) {
+      Arrays.fill(x, r * distance + off, r * distance + off + n, 0);
     }
   }
 }

@@ -32,4 +32,9 @@ final class Tile {
     this.terms = terms;
     this.strips = strips;
   }
+
+  /** How many terms a depth lacks to be a multiple of {@link #terms}. */
+  int missing(int depth) {
+    return Product.ceil(depth, terms) * terms - depth;
+  }
 }

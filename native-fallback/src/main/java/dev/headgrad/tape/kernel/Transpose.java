@@ -71,7 +71,8 @@ public final class Transpose {
     }
   }
 
-  private static void tile(
+  /** Copies a part that needs no cutting. Rows of the result are {@code distance} apart. */
+  static void tile(
       int rows, int cols, float[] x, int xo, int row, int col, float[] y, int yo, int distance) {
     int r = 0;
     for (; r + 8 <= rows; r += 8) {
@@ -103,7 +104,8 @@ public final class Transpose {
     }
   }
 
-  private static void tile(
+  /** The same for doubles. */
+  static void tile(
       int rows, int cols, double[] x, int xo, int row, int col, double[] y, int yo, int distance) {
     int r = 0;
     for (; r + 8 <= rows; r += 8) {

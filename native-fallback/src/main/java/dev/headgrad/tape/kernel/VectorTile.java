@@ -8,12 +8,13 @@ import jdk.incubator.vector.VectorSpecies;
  * Tiles of 4 rows by 2 vectors.
  *
  * <p>The 8 sums, 2 vectors of b and 4 elements of a fit the 16 registers of AVX2 in whatever order
- * the compiler schedules them. Tiles of 6 by 2 or 4 by 3 vectors need as many registers as there
- * are, and lose half their speed whenever the compiler loads elements of a early and spills sums to
- * memory.
+ * the compiler schedules them. Larger tiles need as many registers as there are, and lose half
+ * their speed whenever the compiler loads elements of a early and spills sums to memory.
  *
  * <p>One loop variable indexes both factors in a form that lets the compiler take all index checks
- * out of the loop, which leaves 8 multiply-adds in 4 cycles.
+ * out of the loop. Two terms are added in a turn, which leaves 36 instructions for 16
+ * multiply-adds: a processor does those in 8 cycles, and one that shares its core is not held up by
+ * counting.
  */
 final class VectorTile {
 
@@ -27,25 +28,28 @@ final class VectorTile {
   /** As much of b as a first-level cache holds. */
   private static final int STRIP_BYTES = 1 << 15;
 
-  /** How far b advances for one element of a. */
-  private static final int FLOAT_STEP = FLOAT_COLS / 4;
-
-  private static final int DOUBLE_STEP = DOUBLE_COLS / 4;
-
   /** As many strips as the second- or third-level cache holds. */
   private static final int STRIPS = 48;
 
+  /** Terms of a sum that are added in one turn of the loop. */
+  private static final int TERMS = 2;
+
   static final Tile SHAPE =
-      new Tile(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), 1, STRIPS);
+      new Tile(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), TERMS, STRIPS);
+
+  /**
+   * How far the rows of a are apart: what is constant needs no instructions. A cache line more than
+   * the depth keeps them out of each other's way in the cache.
+   */
+  static final int DISTANCE = SHAPE.depth + 16;
 
   private VectorTile() {}
 
   /**
-   * Multiplies 4 rows of a, stored column by column, with the columns of b, stored row by row and
-   * {@link Tile#floatCols} wide.
+   * Adds to c the product of 4 rows of a, {@link #DISTANCE} apart, with the columns of b, stored
+   * row by row and {@link Tile#floatCols} wide. If the depth is odd, one more term is read.
    */
-  static void multiply(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int cRow, boolean add) {
+  static void multiply(int depth, float[] a, int ao, float[] b, int bo, float[] out) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c10 = FloatVector.zero(FLOATS);
@@ -54,29 +58,46 @@ final class VectorTile {
     FloatVector c21 = FloatVector.zero(FLOATS);
     FloatVector c30 = FloatVector.zero(FLOATS);
     FloatVector c31 = FloatVector.zero(FLOATS);
-    int end = ao + 4 * depth;
-    int shift = bo - ao * FLOAT_STEP;
-    for (int i = ao; i < end; i += 4) {
-      int j = shift + i * FLOAT_STEP;
-      FloatVector b0 = FloatVector.fromArray(FLOATS, b, j);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, b, j + FLOAT_LANES);
-      FloatVector v = FloatVector.broadcast(FLOATS, a[i]);
-      c00 = fma(v, b0, c00);
-      c01 = fma(v, b1, c01);
-      v = FloatVector.broadcast(FLOATS, a[i + 1]);
-      c10 = fma(v, b0, c10);
-      c11 = fma(v, b1, c11);
-      v = FloatVector.broadcast(FLOATS, a[i + 2]);
-      c20 = fma(v, b0, c20);
-      c21 = fma(v, b1, c21);
-      v = FloatVector.broadcast(FLOATS, a[i + 3]);
-      c30 = fma(v, b0, c30);
-      c31 = fma(v, b1, c31);
+    int shift = bo - ao * FLOAT_COLS;
+    for (int i = ao; i < ao + depth; i += TERMS) {
+      FloatVector v0 = FloatVector.broadcast(FLOATS, a[i]);
+      FloatVector v1 = FloatVector.broadcast(FLOATS, a[i + DISTANCE]);
+      FloatVector v2 = FloatVector.broadcast(FLOATS, a[i + 2 * DISTANCE]);
+      FloatVector v3 = FloatVector.broadcast(FLOATS, a[i + 3 * DISTANCE]);
+      FloatVector w0 = FloatVector.broadcast(FLOATS, a[i + 1]);
+      FloatVector w1 = FloatVector.broadcast(FLOATS, a[i + 1 + DISTANCE]);
+      FloatVector w2 = FloatVector.broadcast(FLOATS, a[i + 1 + 2 * DISTANCE]);
+      FloatVector w3 = FloatVector.broadcast(FLOATS, a[i + 1 + 3 * DISTANCE]);
+      int j = shift + i * FLOAT_COLS;
+      FloatVector x = FloatVector.fromArray(FLOATS, b, j);
+      c00 = fma(x, v0, c00);
+      c10 = fma(x, v1, c10);
+      c20 = fma(x, v2, c20);
+      c30 = fma(x, v3, c30);
+      x = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS);
+      c00 = fma(x, w0, c00);
+      c10 = fma(x, w1, c10);
+      c20 = fma(x, w2, c20);
+      c30 = fma(x, w3, c30);
+      x = FloatVector.fromArray(FLOATS, b, j + FLOAT_LANES);
+      c01 = fma(x, v0, c01);
+      c11 = fma(x, v1, c11);
+      c21 = fma(x, v2, c21);
+      c31 = fma(x, v3, c31);
+      x = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS + FLOAT_LANES);
+      c01 = fma(x, w0, c01);
+      c11 = fma(x, w1, c11);
+      c21 = fma(x, w2, c21);
+      c31 = fma(x, w3, c31);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + cRow, add);
-    store(c20, c21, c, co + 2 * cRow, add);
-    store(c30, c31, c, co + 3 * cRow, add);
+    c00.intoArray(out, 0);
+    c01.intoArray(out, FLOAT_LANES);
+    c10.intoArray(out, FLOAT_COLS);
+    c11.intoArray(out, FLOAT_COLS + FLOAT_LANES);
+    c20.intoArray(out, 2 * FLOAT_COLS);
+    c21.intoArray(out, 2 * FLOAT_COLS + FLOAT_LANES);
+    c30.intoArray(out, 3 * FLOAT_COLS);
+    c31.intoArray(out, 3 * FLOAT_COLS + FLOAT_LANES);
   }
 
   /** a b + c, rounded once where the processor can. */
@@ -103,20 +124,12 @@ final class VectorTile {
     }
   }
 
-  /** Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of 4 columns. */
-  static void copyColumns(
-      float[] x, int xo, int distance, int strips, int depth, float[] out, int strip) {
-    for (int q = 0; q < depth; q++) {
-      int from = xo + q * distance;
-      int to = q * 4;
-      for (int s = 0; s < strips; s++) {
-        out[to] = x[from];
-        out[to + 1] = x[from + 1];
-        out[to + 2] = x[from + 2];
-        out[to + 3] = x[from + 3];
-        from += 4;
-        to += strip;
-      }
+  /** Writes a whole tile to rows of c, or adds it to them. */
+  static void put(float[] tile, float[] c, int co, int cRow, boolean add) {
+    for (int r = 0; r < SHAPE.rows; r++) {
+      FloatVector x = FloatVector.fromArray(FLOATS, tile, r * FLOAT_COLS);
+      FloatVector y = FloatVector.fromArray(FLOATS, tile, r * FLOAT_COLS + FLOAT_LANES);
+      store(x, y, c, co + r * cRow, add);
     }
   }
 
@@ -132,16 +145,7 @@ final class VectorTile {
   }
 
   /** The same for doubles, with b {@link Tile#doubleCols} wide. */
-  static void multiply(
-      int depth,
-      double[] a,
-      int ao,
-      double[] b,
-      int bo,
-      double[] c,
-      int co,
-      int cRow,
-      boolean add) {
+  static void multiply(int depth, double[] a, int ao, double[] b, int bo, double[] out) {
     DoubleVector c00 = DoubleVector.zero(DOUBLES);
     DoubleVector c01 = DoubleVector.zero(DOUBLES);
     DoubleVector c10 = DoubleVector.zero(DOUBLES);
@@ -150,29 +154,46 @@ final class VectorTile {
     DoubleVector c21 = DoubleVector.zero(DOUBLES);
     DoubleVector c30 = DoubleVector.zero(DOUBLES);
     DoubleVector c31 = DoubleVector.zero(DOUBLES);
-    int end = ao + 4 * depth;
-    int shift = bo - ao * DOUBLE_STEP;
-    for (int i = ao; i < end; i += 4) {
-      int j = shift + i * DOUBLE_STEP;
-      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, j);
-      DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_LANES);
-      DoubleVector v = DoubleVector.broadcast(DOUBLES, a[i]);
-      c00 = fma(v, b0, c00);
-      c01 = fma(v, b1, c01);
-      v = DoubleVector.broadcast(DOUBLES, a[i + 1]);
-      c10 = fma(v, b0, c10);
-      c11 = fma(v, b1, c11);
-      v = DoubleVector.broadcast(DOUBLES, a[i + 2]);
-      c20 = fma(v, b0, c20);
-      c21 = fma(v, b1, c21);
-      v = DoubleVector.broadcast(DOUBLES, a[i + 3]);
-      c30 = fma(v, b0, c30);
-      c31 = fma(v, b1, c31);
+    int shift = bo - ao * DOUBLE_COLS;
+    for (int i = ao; i < ao + depth; i += TERMS) {
+      DoubleVector v0 = DoubleVector.broadcast(DOUBLES, a[i]);
+      DoubleVector v1 = DoubleVector.broadcast(DOUBLES, a[i + DISTANCE]);
+      DoubleVector v2 = DoubleVector.broadcast(DOUBLES, a[i + 2 * DISTANCE]);
+      DoubleVector v3 = DoubleVector.broadcast(DOUBLES, a[i + 3 * DISTANCE]);
+      DoubleVector w0 = DoubleVector.broadcast(DOUBLES, a[i + 1]);
+      DoubleVector w1 = DoubleVector.broadcast(DOUBLES, a[i + 1 + DISTANCE]);
+      DoubleVector w2 = DoubleVector.broadcast(DOUBLES, a[i + 1 + 2 * DISTANCE]);
+      DoubleVector w3 = DoubleVector.broadcast(DOUBLES, a[i + 1 + 3 * DISTANCE]);
+      int j = shift + i * DOUBLE_COLS;
+      DoubleVector x = DoubleVector.fromArray(DOUBLES, b, j);
+      c00 = fma(x, v0, c00);
+      c10 = fma(x, v1, c10);
+      c20 = fma(x, v2, c20);
+      c30 = fma(x, v3, c30);
+      x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS);
+      c00 = fma(x, w0, c00);
+      c10 = fma(x, w1, c10);
+      c20 = fma(x, w2, c20);
+      c30 = fma(x, w3, c30);
+      x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_LANES);
+      c01 = fma(x, v0, c01);
+      c11 = fma(x, v1, c11);
+      c21 = fma(x, v2, c21);
+      c31 = fma(x, v3, c31);
+      x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS + DOUBLE_LANES);
+      c01 = fma(x, w0, c01);
+      c11 = fma(x, w1, c11);
+      c21 = fma(x, w2, c21);
+      c31 = fma(x, w3, c31);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + cRow, add);
-    store(c20, c21, c, co + 2 * cRow, add);
-    store(c30, c31, c, co + 3 * cRow, add);
+    c00.intoArray(out, 0);
+    c01.intoArray(out, DOUBLE_LANES);
+    c10.intoArray(out, DOUBLE_COLS);
+    c11.intoArray(out, DOUBLE_COLS + DOUBLE_LANES);
+    c20.intoArray(out, 2 * DOUBLE_COLS);
+    c21.intoArray(out, 2 * DOUBLE_COLS + DOUBLE_LANES);
+    c30.intoArray(out, 3 * DOUBLE_COLS);
+    c31.intoArray(out, 3 * DOUBLE_COLS + DOUBLE_LANES);
   }
 
   private static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
@@ -198,23 +219,16 @@ final class VectorTile {
     }
   }
 
-  /** Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of 4 columns. */
-  static void copyColumns(
-      double[] x, int xo, int distance, int strips, int depth, double[] out, int strip) {
-    for (int q = 0; q < depth; q++) {
-      int from = xo + q * distance;
-      int to = q * 4;
-      for (int s = 0; s < strips; s++) {
-        out[to] = x[from];
-        out[to + 1] = x[from + 1];
-        out[to + 2] = x[from + 2];
-        out[to + 3] = x[from + 3];
-        from += 4;
-        to += strip;
-      }
+  /** Writes a whole tile to rows of c, or adds it to them. */
+  static void put(double[] tile, double[] c, int co, int cRow, boolean add) {
+    for (int r = 0; r < SHAPE.rows; r++) {
+      DoubleVector x = DoubleVector.fromArray(DOUBLES, tile, r * DOUBLE_COLS);
+      DoubleVector y = DoubleVector.fromArray(DOUBLES, tile, r * DOUBLE_COLS + DOUBLE_LANES);
+      store(x, y, c, co + r * cRow, add);
     }
   }
 
+  /** Writes two vectors to c, or adds them to it. */
   private static void store(DoubleVector x, DoubleVector y, double[] c, int co, boolean add) {
     if (add) {
       x.add(DoubleVector.fromArray(DOUBLES, c, co)).intoArray(c, co);
