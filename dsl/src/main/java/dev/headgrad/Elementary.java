@@ -14,7 +14,7 @@ final class Elementary {
   private Elementary() {}
 
   static NDArray add(NDArray a, NDArray b) {
-    return Operations.of(check(a, b)).add(a, b);
+    return checked(a, b).add(a, b);
   }
 
   static NDArray elemwiseAdd(NDArray a, NDArray b) {
@@ -28,27 +28,29 @@ final class Elementary {
   }
 
   static NDArray sub(NDArray a, NDArray b) {
-    return Operations.of(check(a, b)).sub(a, b);
+    return checked(a, b).sub(a, b);
   }
 
   static NDArray mul(NDArray a, NDArray b) {
-    return Operations.of(check(a, b)).mul(a, b);
+    return checked(a, b).mul(a, b);
   }
 
   /** a / b; on integers the quotient is cut to an integer, as in C. */
   static NDArray div(NDArray a, NDArray b) {
-    Operations operations = Operations.of(check(a, b));
+    Operations operations = checked(a, b);
     DataType dtype = operations.dtype(a);
     NDArray quotient = operations.div(a, b);
     return dtype.isFloating() ? quotient : cut(quotient, dtype);
   }
 
   static NDArray add(NDArray a, Number b) {
-    return Operations.of(a).add(a, scalar(a, b));
+    Operations operations = Operations.of(a);
+    return operations.add(a, scalar(operations.dtype(a), b));
   }
 
   static NDArray sub(NDArray a, Number b) {
-    return Operations.of(a).sub(a, scalar(a, b));
+    Operations operations = Operations.of(a);
+    return operations.sub(a, scalar(operations.dtype(a), b));
   }
 
   /** b - a. */
@@ -57,9 +59,10 @@ final class Elementary {
   }
 
   static NDArray mul(NDArray a, Number b) {
-    Number scalar = scalar(a, b);
+    Operations operations = Operations.of(a);
+    Number scalar = scalar(operations.dtype(a), b);
     if (!EngineGaps.borrowsBuffers(a.getManager())) {
-      return Operations.of(a).mul(a, scalar);
+      return operations.mul(a, scalar);
     }
     try (NDArray factor = constant(a, scalar)) {
       return a.mul(factor);
@@ -67,13 +70,15 @@ final class Elementary {
   }
 
   static NDArray div(NDArray a, Number b) {
-    Number scalar = scalar(a, b);
-    if (dtype(a).isFloating()) {
+    Operations operations = Operations.of(a);
+    DataType dtype = operations.dtype(a);
+    Number scalar = scalar(dtype, b);
+    if (dtype.isFloating()) {
       return EngineGaps.borrowsBuffers(a.getManager())
           ? a.div(constant(a, scalar))
-          : Operations.of(a).div(a, scalar);
+          : operations.div(a, scalar);
     }
-    UnaryOperator<NDArray> quotient = x -> cut(x.div(scalar), a.getDataType());
+    UnaryOperator<NDArray> quotient = x -> cut(x.div(scalar), dtype);
     return Custom.apply(a, quotient, (head, x, y) -> quotient.apply(head));
   }
 
@@ -138,14 +143,18 @@ final class Elementary {
    * @throws IllegalArgumentException if {@code a} holds integers and the value has a fraction
    */
   static Number scalar(NDArray a, Number value) {
-    if (dtype(a).isFloating()) {
+    return scalar(Operations.of(a).dtype(a), value);
+  }
+
+  private static Number scalar(DataType dtype, Number value) {
+    if (dtype.isFloating()) {
       return value.doubleValue();
     }
     double wide = value.doubleValue();
     if (wide != Math.rint(wide) || Double.isInfinite(wide)) {
       throw new IllegalArgumentException(
           "an array of "
-              + Shapes.text(a.getDataType())
+              + Shapes.text(dtype)
               + " cannot be combined with the number "
               + value
               + "; cast the array first, for example with astype(DataType.FLOAT32)");
@@ -155,15 +164,18 @@ final class Elementary {
 
   /** Checks dtypes and shapes of two operands and returns the first. */
   static NDArray check(NDArray a, NDArray b) {
-    if (!Operations.of(a).alike(a, b)) {
-      Shapes.sameDtype(a, b);
-      Shapes.broadcast(a.getShape(), b.getShape());
-    }
+    checked(a, b);
     return a;
   }
 
-  private static DataType dtype(NDArray a) {
-    return Operations.of(a).dtype(a);
+  /** Checks dtypes and shapes of two operands and returns the operations for them. */
+  private static Operations checked(NDArray a, NDArray b) {
+    Operations operations = Operations.of(a);
+    if (!operations.alike(a, b)) {
+      Shapes.sameDtype(a, b);
+      Shapes.broadcast(a.getShape(), b.getShape());
+    }
+    return operations;
   }
 
   private static NDArray cut(NDArray quotient, DataType dtype) {

@@ -202,20 +202,6 @@ public final class MX implements AutoCloseable {
     }
   }
 
-  /**
-   * {@link #compute} for operations that make no other array than their result: there is nothing to
-   * free.
-   */
-  Tensor call(Supplier<NDArray> operation) {
-    try {
-      NDArray result = operation.get();
-      NDScope.unregister(result); // a scope of the caller's own
-      return new Tensor(this, result);
-    } finally {
-      Reference.reachabilityFence(operation);
-    }
-  }
-
   /** {@link #compute} for operations whose result may be a view: the Tensor gets its own memory. */
   Tensor computeView(Supplier<NDArray> operation) {
     return sharesViews() ? compute(() -> Elementary.copy(operation.get())) : compute(operation);

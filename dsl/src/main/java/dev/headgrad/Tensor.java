@@ -351,9 +351,16 @@ public final class Tensor
     return mx.compute(() -> operation.apply(array));
   }
 
-  /** Runs an operation on this array that makes no other array than its result. */
+  /**
+   * {@link #map} for an operation that makes no other array than its result: there is nothing to
+   * free. Such operations are small, and their calls few enough to be inlined into one another.
+   */
   Tensor call(UnaryOperator<NDArray> operation) {
-    return mx.call(() -> operation.apply(array));
+    try {
+      return result(operation.apply(array));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Runs an operation on this array and another one of the same session. */
@@ -363,7 +370,12 @@ public final class Tensor
 
   /** {@link #with} for an operation that makes no other array than its result. */
   Tensor callWith(Tensor other, BinaryOperator<NDArray> operation) {
-    return noted(mx.call(() -> operation.apply(array, other.in(mx))), other);
+    return noted(result(operation.apply(array, other.in(mx))), other);
+  }
+
+  private Tensor result(NDArray result) {
+    NDScope.unregister(result); // a scope of the caller's own
+    return new Tensor(mx, result);
   }
 
   /** Notes that a result was computed from this array and another one, which stay until then. */

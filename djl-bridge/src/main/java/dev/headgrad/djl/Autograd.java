@@ -37,6 +37,9 @@ public final class Autograd {
 
   private static final Map<Engine, EngineAutograd> ENGINES = new ConcurrentHashMap<>();
 
+  /** What was asked for last: most programs use one engine, and ask at each operation. */
+  private static volatile @Nullable Adapter latest;
+
   private Autograd() {}
 
   /**
@@ -428,9 +431,16 @@ public final class Autograd {
   }
 
   static EngineAutograd of(Engine engine) {
-    EngineAutograd autograd = ENGINES.get(engine);
-    return autograd != null ? autograd : ENGINES.computeIfAbsent(engine, Autograd::adapt);
+    Adapter adapter = latest;
+    if (adapter == null || adapter.engine() != engine) {
+      adapter = new Adapter(engine, ENGINES.computeIfAbsent(engine, Autograd::adapt));
+      latest = adapter;
+    }
+    return adapter.autograd();
   }
+
+  /** An engine with its autograd. */
+  private record Adapter(Engine engine, EngineAutograd autograd) {}
 
   private static EngineAutograd adapt(Engine engine) {
     return switch (engine.getEngineName()) {
