@@ -15,7 +15,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Compares JavaTape with MXNet and PyTorch: the same programs, in turns. */
 @Command(
@@ -74,6 +77,8 @@ public final class Peers implements Callable<Integer> {
       description = "Where peers.md and peers.json go. Default: they are not written.")
   private @Nullable Path output;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   private Peers() {}
@@ -96,6 +101,7 @@ public final class Peers implements Callable<Integer> {
       Programs.PEERS.forEach(program -> out.printf("%-24s%s%n", program.id(), program.title()));
       return 0;
     }
+    checkRows();
     Race race =
         quick
             ? new Race(entrants, 5, warmUp / 3, sample / 3, rest)
@@ -111,6 +117,19 @@ public final class Peers implements Callable<Integer> {
       Files.writeString(output.resolve("peers.json"), Json.of(report));
     }
     return 0;
+  }
+
+  /** So that a misspelt row does not end in an empty table. */
+  private void checkRows() {
+    List<String> ids = new ArrayList<>(List.of("start", "memory", "limits"));
+    Programs.PEERS.forEach(program -> ids.add(program.id()));
+    DslPrograms.PAIRS.forEach(pair -> ids.add(pair.dsl().id()));
+    for (String part : only) {
+      if (ids.stream().noneMatch(id -> id.contains(part))) {
+        throw new ParameterException(
+            spec.commandLine(), "no row's id contains \"" + part + "\"; --list names them");
+      }
+    }
   }
 
   private boolean wanted(String id) {
