@@ -27,9 +27,6 @@ final class Correlation {
   /** Most filters that are applied before the results are put in place. */
   private static final int CHUNK_ROWS = 64;
 
-  /** Stretch of the taps. */
-  private static final int DEPTH = 256;
-
   /** One set of filters, and which elements of the results they make. */
   static final class Pass {
     /** The filters of all groups: rows of as many elements as there are taps. */
@@ -263,7 +260,7 @@ final class Correlation {
       int distance) {
     int depth = pass.taps.length;
     int tiles = (end - row - 1) / TILE.rows + 1;
-    int stretch = (depth - 1) / ((depth - 1) / DEPTH + 1) + 1;
+    int stretch = (depth - 1) / ((depth - 1) / TapTile.DEPTH + 1) + 1;
     int p = 0;
     do {
       int d = Math.min(stretch, depth - p);

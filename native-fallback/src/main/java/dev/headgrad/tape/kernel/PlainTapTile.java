@@ -13,7 +13,7 @@ final class PlainTapTile extends TapTile {
   private static final int COLS = PlainTile.SHAPE.floatCols;
 
   /** Rows that are read at a time. */
-  private static final int DEPTH = PlainTile.SHAPE.depth;
+  private static final int BLOCK = PlainTile.SHAPE.depth;
 
   /** Rows that are summed up at a time. */
   private static final int ROWS = PlainTile.SHAPE.rows;
@@ -43,7 +43,7 @@ final class PlainTapTile extends TapTile {
     float[][] sums = FloatRows.SUMS.take();
     int p = 0;
     do { // once if there are no taps, too
-      int d = Math.min(DEPTH, depth - p);
+      int d = Math.min(BLOCK, depth - p);
       for (int q = 0; q < d; q++) {
         System.arraycopy(b, bo + taps[to + p + q], right[q], 0, cols);
       }
@@ -61,7 +61,7 @@ final class PlainTapTile extends TapTile {
           System.arraycopy(sums[r], 0, c, co + (i + r) * cRow, cols);
         }
       }
-      p += DEPTH;
+      p += BLOCK;
     } while (p < depth);
     FloatRows.RIGHT.give(right);
     FloatRows.SUMS.give(sums);
@@ -87,8 +87,8 @@ final class PlainTapTile extends TapTile {
     float[][] right = FloatRows.RIGHT.take();
     float[][] sums = FloatRows.SUMS.take();
     for (int s = 0; s < segments; s++) {
-      for (int j = 0; j < length; j += DEPTH) {
-        int d = Math.min(DEPTH, length - j);
+      for (int j = 0; j < length; j += BLOCK) {
+        int d = Math.min(BLOCK, length - j);
         for (int p = 0; p < depth; p += COLS) {
           int cols = Math.min(COLS, depth - p);
           gather(x, xo + s * xStep + j, taps, p, cols, right, d);

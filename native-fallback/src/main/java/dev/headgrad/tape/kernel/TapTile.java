@@ -13,6 +13,9 @@ abstract class TapTile {
   /** The tiles of this JVM. */
   static final TapTile BEST = Simd.VECTOR_API ? OnVectorApi.tile() : new PlainTapTile();
 
+  /** Most taps of {@link #correlate}. */
+  static final int DEPTH = 256;
+
   /** Most rows of {@link #correlate}. */
   final int rows;
 
@@ -38,7 +41,7 @@ abstract class TapTile {
    *
    * @param rows number of rows, at most {@link #rows}
    * @param cols number of columns
-   * @param depth number of taps
+   * @param depth number of taps, at most {@link #DEPTH}
    * @param a the filters, each contiguous
    * @param ao index of a[0, 0]
    * @param aRow distance of a's rows

@@ -18,17 +18,22 @@ final class VectorTapTile extends TapTile {
   private static final VectorSpecies<Float> F = Species.FLOATS;
   private static final int LANES = F.length();
 
+  private static final int ROWS = 5;
+
   /** Columns whose lines of all taps fit the caches. */
   private static final int COLS = 256;
 
   /** Columns of inner products that are turned at a time: they fit the first cache. */
   private static final int DOT_BLOCK = 256;
 
+  /** How far filters are apart: what is constant needs no instructions and no registers. */
+  private static final int DISTANCE = DEPTH + 16;
+
   /** Taps of inner products at a time. */
   private static final int TAPS = 5;
 
   VectorTapTile() {
-    super(5, 8 * LANES, COLS, 2 * LANES);
+    super(ROWS, 8 * LANES, COLS, 2 * LANES);
   }
 
   @Override
@@ -48,40 +53,37 @@ final class VectorTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    int a1 = ao + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
+    float[] filters = Buffers.floats(ROWS * DISTANCE);
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(a, ao + r * aRow, filters, r * DISTANCE, depth);
+    }
+    int[] t = to == 0 ? taps : Arrays.copyOfRange(taps, to, to + depth);
     switch (rows) {
       case 5:
-        fiveRows(cols, depth, a, ao, a1, a2, a3, a3 + aRow, b, bo, taps, to, init, io, c, co, cRow);
+        fiveRows(cols, depth, filters, b, bo, t, init, io, c, co, cRow);
         break;
       case 4:
-        fourRows(cols, depth, a, ao, a1, a2, a3, b, bo, taps, to, init, io, c, co, cRow);
+        fourRows(cols, depth, filters, b, bo, t, init, io, c, co, cRow);
         break;
       case 3:
-        threeRows(cols, depth, a, ao, a1, a2, b, bo, taps, to, init, io, c, co, cRow);
+        threeRows(cols, depth, filters, b, bo, t, init, io, c, co, cRow);
         break;
       default:
-        oneRow(cols, depth, a, ao, b, bo, taps, to, init, io, c, co, cRow);
+        oneRow(cols, depth, filters, 0, b, bo, t, init, io, c, co);
         if (rows == 2) {
-          oneRow(cols, depth, a, a1, b, bo, taps, to, init, io + 1, c, co + cRow, cRow);
+          oneRow(cols, depth, filters, DISTANCE, b, bo, t, init, io + 1, c, co + cRow);
         }
     }
+    Buffers.recycle(filters);
   }
 
   private static void fiveRows(
       int cols,
       int depth,
       float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      int a4,
       float[] b,
       int bo,
       int[] taps,
-      int to,
       float @Nullable [] init,
       int io,
       float[] c,
@@ -100,22 +102,22 @@ final class VectorTapTile extends TapTile {
       FloatVector c41 = start(init, io + 4, c, co + j + 4 * cRow + LANES);
       int at = bo + j;
       for (int p = 0; p < depth; p++) {
-        int tap = at + taps[to + p];
+        int tap = at + taps[p];
         FloatVector b0 = FloatVector.fromArray(F, b, tap);
         FloatVector b1 = FloatVector.fromArray(F, b, tap + LANES);
-        FloatVector v = FloatVector.broadcast(F, a[a0 + p]);
+        FloatVector v = FloatVector.broadcast(F, a[p]);
         c00 = fma(v, b0, c00);
         c01 = fma(v, b1, c01);
-        v = FloatVector.broadcast(F, a[a1 + p]);
+        v = FloatVector.broadcast(F, a[p + DISTANCE]);
         c10 = fma(v, b0, c10);
         c11 = fma(v, b1, c11);
-        v = FloatVector.broadcast(F, a[a2 + p]);
+        v = FloatVector.broadcast(F, a[p + 2 * DISTANCE]);
         c20 = fma(v, b0, c20);
         c21 = fma(v, b1, c21);
-        v = FloatVector.broadcast(F, a[a3 + p]);
+        v = FloatVector.broadcast(F, a[p + 3 * DISTANCE]);
         c30 = fma(v, b0, c30);
         c31 = fma(v, b1, c31);
-        v = FloatVector.broadcast(F, a[a4 + p]);
+        v = FloatVector.broadcast(F, a[p + 4 * DISTANCE]);
         c40 = fma(v, b0, c40);
         c41 = fma(v, b1, c41);
       }
@@ -136,14 +138,9 @@ final class VectorTapTile extends TapTile {
       int cols,
       int depth,
       float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
       float[] b,
       int bo,
       int[] taps,
-      int to,
       float @Nullable [] init,
       int io,
       float[] c,
@@ -160,19 +157,19 @@ final class VectorTapTile extends TapTile {
       FloatVector c31 = start(init, io + 3, c, co + j + 3 * cRow + LANES);
       int at = bo + j;
       for (int p = 0; p < depth; p++) {
-        int tap = at + taps[to + p];
+        int tap = at + taps[p];
         FloatVector b0 = FloatVector.fromArray(F, b, tap);
         FloatVector b1 = FloatVector.fromArray(F, b, tap + LANES);
-        FloatVector v = FloatVector.broadcast(F, a[a0 + p]);
+        FloatVector v = FloatVector.broadcast(F, a[p]);
         c00 = fma(v, b0, c00);
         c01 = fma(v, b1, c01);
-        v = FloatVector.broadcast(F, a[a1 + p]);
+        v = FloatVector.broadcast(F, a[p + DISTANCE]);
         c10 = fma(v, b0, c10);
         c11 = fma(v, b1, c11);
-        v = FloatVector.broadcast(F, a[a2 + p]);
+        v = FloatVector.broadcast(F, a[p + 2 * DISTANCE]);
         c20 = fma(v, b0, c20);
         c21 = fma(v, b1, c21);
-        v = FloatVector.broadcast(F, a[a3 + p]);
+        v = FloatVector.broadcast(F, a[p + 3 * DISTANCE]);
         c30 = fma(v, b0, c30);
         c31 = fma(v, b1, c31);
       }
@@ -191,13 +188,9 @@ final class VectorTapTile extends TapTile {
       int cols,
       int depth,
       float[] a,
-      int a0,
-      int a1,
-      int a2,
       float[] b,
       int bo,
       int[] taps,
-      int to,
       float @Nullable [] init,
       int io,
       float[] c,
@@ -215,19 +208,19 @@ final class VectorTapTile extends TapTile {
       FloatVector c22 = start(init, io + 2, c, co + j + 2 * cRow + 2 * LANES);
       int at = bo + j;
       for (int p = 0; p < depth; p++) {
-        int tap = at + taps[to + p];
+        int tap = at + taps[p];
         FloatVector b0 = FloatVector.fromArray(F, b, tap);
         FloatVector b1 = FloatVector.fromArray(F, b, tap + LANES);
         FloatVector b2 = FloatVector.fromArray(F, b, tap + 2 * LANES);
-        FloatVector v = FloatVector.broadcast(F, a[a0 + p]);
+        FloatVector v = FloatVector.broadcast(F, a[p]);
         c00 = fma(v, b0, c00);
         c01 = fma(v, b1, c01);
         c02 = fma(v, b2, c02);
-        v = FloatVector.broadcast(F, a[a1 + p]);
+        v = FloatVector.broadcast(F, a[p + DISTANCE]);
         c10 = fma(v, b0, c10);
         c11 = fma(v, b1, c11);
         c12 = fma(v, b2, c12);
-        v = FloatVector.broadcast(F, a[a2 + p]);
+        v = FloatVector.broadcast(F, a[p + 2 * DISTANCE]);
         c20 = fma(v, b0, c20);
         c21 = fma(v, b1, c21);
         c22 = fma(v, b2, c22);
@@ -252,12 +245,10 @@ final class VectorTapTile extends TapTile {
       float[] b,
       int bo,
       int[] taps,
-      int to,
       float @Nullable [] init,
       int io,
       float[] c,
-      int co,
-      int cRow) {
+      int co) {
     for (int j = 0; j < cols; j += 8 * LANES) {
       FloatVector c00 = start(init, io, c, co + j);
       FloatVector c01 = start(init, io, c, co + j + LANES);
@@ -269,7 +260,7 @@ final class VectorTapTile extends TapTile {
       FloatVector c07 = start(init, io, c, co + j + 7 * LANES);
       int at = bo + j;
       for (int p = 0; p < depth; p++) {
-        int tap = at + taps[to + p];
+        int tap = at + taps[p];
         FloatVector v = FloatVector.broadcast(F, a[a0 + p]);
         c00 = fma(v, FloatVector.fromArray(F, b, tap), c00);
         c01 = fma(v, FloatVector.fromArray(F, b, tap + LANES), c01);
@@ -343,22 +334,28 @@ final class VectorTapTile extends TapTile {
     int r = 0;
     for (; r + 4 <= rows; r += 4) {
       int g0 = go + r * gRow;
-      int g1 = g0 + gRow;
-      int g2 = g1 + gRow;
-      int g3 = g2 + gRow;
-      int to = r;
-      for (int j = 0; j < cols; j++) {
-        out[to] = g[g0 + j];
-        out[to + 1] = g[g1 + j];
-        out[to + 2] = g[g2 + j];
-        out[to + 3] = g[g3 + j];
-        to += width;
+      if (width == LANES) {
+        turnFour(cols, g, g0, g0 + gRow, g0 + 2 * gRow, g0 + 3 * gRow, out, r, LANES);
+      } else {
+        turnFour(cols, g, g0, g0 + gRow, g0 + 2 * gRow, g0 + 3 * gRow, out, r, 2 * LANES);
       }
     }
     for (; r < width; r++) {
       for (int j = 0; j < cols; j++) {
         out[j * width + r] = r < rows ? g[go + r * gRow + j] : 0;
       }
+    }
+  }
+
+  /** With a width that is constant where this is inlined, no index is checked in the loop. */
+  private static void turnFour(
+      int cols, float[] g, int g0, int g1, int g2, int g3, float[] out, int off, int width) {
+    for (int j = 0; j < cols; j++) {
+      int to = off + j * width;
+      out[to] = g[g0 + j];
+      out[to + 1] = g[g1 + j];
+      out[to + 2] = g[g2 + j];
+      out[to + 3] = g[g3 + j];
     }
   }
 
@@ -390,7 +387,7 @@ final class VectorTapTile extends TapTile {
     FloatVector c40 = FloatVector.zero(F);
     FloatVector c41 = FloatVector.zero(F);
     for (int j = 0; j < length; j++) {
-      int at = j * 2 * LANES;
+      int at = j * (2 * LANES);
       FloatVector g0 = FloatVector.fromArray(F, g, at);
       FloatVector g1 = FloatVector.fromArray(F, g, at + LANES);
       FloatVector v = FloatVector.broadcast(F, x[x0 + j]);

@@ -153,6 +153,24 @@ class GemmTest {
   }
 
   @Test
+  void nothingBehindTheFactorsIsRead() {
+    int n = 32;
+    int k = 33;
+    for (int length : new int[] {1 << 10, 1 << 11, 1 << 12, 1 << 14, 1 << 15, 1 << 16}) {
+      float[] used = Buffers.floats(length);
+      Arrays.fill(used, Float.NaN);
+      Buffers.recycle(used);
+    }
+    float[] a = new float[n * k];
+    Arrays.fill(a, 1);
+    float[] c = new float[n * n];
+    Gemm.multiply(n, n, k, a, 0, k, 1, a, 0, n, 1, c, 0, n, false);
+    for (float each : c) {
+      assertEquals(k, each);
+    }
+  }
+
+  @Test
   void generalAndZeroStrides() {
     // a holds every other element, b repeats one row (a broadcast dimension)
     int m = 30;
