@@ -17,7 +17,10 @@ public final class Dense {
    * @return (…, out)
    */
   public static DenseArray linear(DenseArray x, DenseArray w, @Nullable DenseArray b) {
-    DenseArray y = MatrixProduct.timesTransposed(x, w);
+    if (Linear.fits(x, w, b)) {
+      return Linear.of(x, w, b);
+    }
+    DenseArray y = MatrixProduct.matMul(x, Shapes.transpose(w));
     return b == null ? y : Arithmetic.add(y, b);
   }
 

@@ -40,30 +40,6 @@ public final class MatrixProduct {
         }
       };
 
-  /**
-   * c = a bᵀ, da = g b, db = gᵀ a, of two matrices.
-   *
-   * <p>An operation of its own for the gradient of b: as that of a transposed view it would come
-   * out transposed, and be copied.
-   */
-  private static final BinaryOp TIMES_TRANSPOSED =
-      new BinaryOp("linear", BinaryOp.Keeps.OTHER_INPUT) {
-        @Override
-        protected DenseArray forward(DenseArray a, DenseArray b) {
-          return multiply(a, transposed(b));
-        }
-
-        @Override
-        protected DenseArray gradientA(Node node, DenseArray head) {
-          return matMul(head, node.input(1));
-        }
-
-        @Override
-        protected DenseArray gradientB(Node node, DenseArray head) {
-          return matMul(transposed(head), node.input(0));
-        }
-      };
-
   // y = Σ a b          da = g b        db = g a
   private static final BinaryOp INNER =
       new BinaryOp("dot", BinaryOp.Keeps.OTHER_INPUT) {
@@ -103,35 +79,25 @@ public final class MatrixProduct {
       dims[dims.length - 1] = c.dim(c.rank() - 1);
       return Shapes.reshape(c, dims);
     }
-    return a.rank() > 2 && b.rank() == 2 ? tall(MATMUL, a, b, b.dim(1)) : MATMUL.apply(a, b);
-  }
-
-  /**
-   * a bᵀ: inner products of all rows of a with all rows of b.
-   *
-   * @param a (…, n)
-   * @param b (m, n)
-   * @return (…, m)
-   * @throws IllegalArgumentException if the shapes do not fit
-   */
-  static DenseArray timesTransposed(DenseArray a, DenseArray b) {
-    if (a.rank() < 2 || b.rank() != 2 || a.dim(a.rank() - 1) != b.dim(1)) {
-      return matMul(a, Shapes.transpose(b)); // or says what does not fit
-    }
-    return a.rank() > 2 ? tall(TIMES_TRANSPOSED, a, b, b.dim(0)) : TIMES_TRANSPOSED.apply(a, b);
+    return a.rank() > 2 && b.rank() == 2 ? tall(a, b) : MATMUL.apply(a, b);
   }
 
   /** A stack and a matrix as one product of matrices, so that there is one for b's gradient. */
-  private static DenseArray tall(BinaryOp product, DenseArray a, DenseArray b, int columns) {
-    int k = a.dim(a.rank() - 1);
-    DenseArray tall = Shapes.reshape(a, k == 0 ? rows(a) : a.size() / k, k);
+  private static DenseArray tall(DenseArray a, DenseArray b) {
+    DenseArray tall = tall(a);
     int[] dims = a.dims().clone();
-    dims[dims.length - 1] = columns;
-    DenseArray c = product.apply(tall, b);
+    dims[dims.length - 1] = b.dim(1);
+    DenseArray c = MATMUL.apply(tall, b);
     DenseArray y = Shapes.reshape(c, dims);
     tall.release();
     c.release();
     return y;
+  }
+
+  /** A stack as one matrix. */
+  static DenseArray tall(DenseArray a) {
+    int k = a.dim(a.rank() - 1);
+    return Shapes.reshape(a, k == 0 ? rows(a) : a.size() / k, k);
   }
 
   private static int rows(DenseArray a) {
@@ -234,7 +200,8 @@ public final class MatrixProduct {
     return new IllegalArgumentException("arrays of data type " + type + " cannot be multiplied");
   }
 
-  private static DenseArray multiply(DenseArray a, DenseArray b) {
+  /** The product, not recorded. */
+  static DenseArray multiply(DenseArray a, DenseArray b) {
     DataType result = Types.promote(a, b);
     DataType domain = Types.domain(result);
     DenseArray x = a.type() == domain ? a : Elements.to(a, domain);

@@ -45,7 +45,23 @@ public final class Sampling {
   private static DenseArray fill(DataType type, int[] dims, Draw draw) {
     DenseArray y = DenseArray.dirty(type, dims);
     Object data = y.data();
-    int n = y.size();
+    inBlocks(
+        y.size(),
+        (random, from, to) -> {
+          for (int i = from; i < to; i++) {
+            Elements.setDouble(data, type, i, draw.next(random));
+          }
+        });
+    return y;
+  }
+
+  /** Numbers for the elements from one index to another. */
+  @FunctionalInterface
+  private interface Block {
+    void fill(SplittableRandom random, int from, int to);
+  }
+
+  private static void inBlocks(int n, Block block) {
     int blocks = (n + BLOCK - 1) / BLOCK;
     SplittableRandom[] generators = new SplittableRandom[blocks];
     SplittableRandom call = split();
@@ -57,13 +73,9 @@ public final class Sampling {
         1,
         (from, to) -> {
           for (int b = from; b < to; b++) {
-            int end = Math.min(n, (b + 1) * BLOCK);
-            for (int i = b * BLOCK; i < end; i++) {
-              Elements.setDouble(data, type, i, draw.next(generators[b]));
-            }
+            block.fill(generators[b], b * BLOCK, Math.min(n, (b + 1) * BLOCK));
           }
         });
-    return y;
   }
 
   /** Evenly from [low, high). */
@@ -78,7 +90,19 @@ public final class Sampling {
   /** 1 / p with the probability p, else 0. */
   public static DenseArray mask(double p, DataType type, int... dims) {
     double kept = 1 / p;
-    return fill(type, dims, r -> r.nextDouble() < p ? kept : 0);
+    if (type != DataType.FLOAT32) {
+      return fill(type, dims, r -> r.nextDouble() < p ? kept : 0);
+    }
+    DenseArray y = DenseArray.dirty(type, dims);
+    float[] mask = y.floats();
+    inBlocks(
+        y.size(),
+        (random, from, to) -> { // dropout draws many: without a call for each
+          for (int i = from; i < to; i++) {
+            mask[i] = random.nextDouble() < p ? (float) kept : 0;
+          }
+        });
+    return y;
   }
 
   /**

@@ -39,6 +39,20 @@ class DenseTest {
         in -> Dense.linear(Shapes.transpose(in[0]), Shapes.transpose(in[1]), null),
         uniform(random, -1, 1, 3, 2),
         uniform(random, -1, 1, 3, 4));
+    check(
+        "linear of views, with a bias that is every other element",
+        SEED,
+        in -> Dense.linear(in[0], in[1], Slicing.select(in[2], 1, 1)),
+        uniform(random, -1, 1, 2, 3),
+        uniform(random, -1, 1, 4, 3),
+        uniform(random, -1, 1, 4, 2));
+    check(
+        "one bias for all",
+        SEED,
+        in -> Dense.linear(in[0], in[1], in[2]),
+        uniform(random, -1, 1, 2, 3),
+        uniform(random, -1, 1, 4, 3),
+        uniform(random, -1, 1, 1));
     check("x xᵀ", SEED, in -> Dense.linear(in[0], in[0], null), uniform(random, -1, 1, 2, 3));
     DenseArray index = DenseArray.of(new long[] {2, 0, 2}, DataType.INT64, 3);
     check("embedding", SEED, in -> Dense.embedding(index, in[0]), uniform(random, -1, 1, 3, 2));
