@@ -44,8 +44,11 @@ public final class Workers {
   /** More parts than threads: a thread that is held up leaves its share to the others. */
   private static final int PARTS_PER_THREAD = 4;
 
-  /** How long a thread looks for work (or for the end of its work) before it parks. */
-  private static final long SPIN_NANOS = 30_000;
+  /**
+   * How long a thread looks for work (or for the end of its work) before it parks: longer than the
+   * small operations between a step's products take, for waking a thread takes as long as they do.
+   */
+  private static final long SPIN_NANOS = 200_000;
 
   private static final int THREADS = threadsFromProperty();
 
