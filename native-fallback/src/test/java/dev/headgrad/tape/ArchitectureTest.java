@@ -1,5 +1,6 @@
 package dev.headgrad.tape;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -65,4 +66,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector");
+
+  /** So that no kernel computes with vectors of a length that it was not tested with. */
+  @ArchTest
+  static final ArchRule lengthsOfVectorsComeFromOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Species")
+          .should()
+          .accessFieldWhere(
+              describe(
+                  "it is a species of the Vector API",
+                  access -> access.getTarget().getName().startsWith("SPECIES_")));
 }
