@@ -204,9 +204,11 @@ abstract class Product {
     return ceil(ceil(k, ceil(k, TILE.depth)), TILE.terms) * TILE.terms;
   }
 
-  /** The columns of a block of so many, at most. */
+  /** The columns of a block of so many, at most: as even as can be, for a narrow one is no use. */
   final int blockCols(int cols) {
-    return Math.min(ceil(cols, stripCols), TILE.strips) * stripCols;
+    int strips = ceil(cols, stripCols);
+    int blocks = Math.max(1, (strips + TILE.strips / 2) / TILE.strips);
+    return ceil(strips, blocks) * stripCols;
   }
 
   /** The rows of a block of so many, at most. */
