@@ -147,7 +147,7 @@ public final class Gemm {
                 to - from, k, a, aOff + from, aCol, x, xOff, xStep, y, yOff + from, accumulate);
           } else if (aCol == 1 && xStep == 1) {
             for (int i = from; i < to; i++) {
-              float dot = Simd.KERNELS.dot(a, aOff + i * aRow, x, xOff, k);
+              float dot = Folds.KERNELS.dot(a, aOff + i * aRow, x, xOff, k);
               int yi = yOff + i * yStep;
               y[yi] = accumulate ? y[yi] + dot : dot;
             }
@@ -321,7 +321,7 @@ public final class Gemm {
                 to - from, k, a, aOff + from, aCol, x, xOff, xStep, y, yOff + from, accumulate);
           } else if (aCol == 1 && xStep == 1) {
             for (int i = from; i < to; i++) {
-              double dot = Simd.KERNELS.dot(a, aOff + i * aRow, x, xOff, k);
+              double dot = Folds.KERNELS.dot(a, aOff + i * aRow, x, xOff, k);
               int yi = yOff + i * yStep;
               y[yi] = accumulate ? y[yi] + dot : dot;
             }

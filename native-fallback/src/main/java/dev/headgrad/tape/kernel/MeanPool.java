@@ -61,7 +61,7 @@ public final class MeanPool {
         int rows = Math.min(w.in[1], w.at(1, oh, w.kernel[1])) - h;
         for (int d = firstPlane(od); d < endPlane(od); d++) {
           int row = xo + (d * w.in[1] + h) * w.in[2];
-          Simd.KERNELS.addRows(x, row, rows, w.in[2], w.in[2], line, w.pad[2]);
+          Folds.KERNELS.addRows(x, row, rows, w.in[2], w.in[2], line, w.pad[2]);
         }
         for (int ow = 0; ow < w.out[2]; ow++, o++) {
           int from = ow * w.stride[2];
@@ -99,7 +99,7 @@ public final class MeanPool {
           int end = Math.min(w.in[1], w.at(1, oh, w.kernel[1]));
           for (int h = Math.max(0, w.at(1, oh, 0)); h < end; h++) {
             int row = xo + (d * w.in[1] + h) * w.in[2];
-            Simd.KERNELS.addRows(line, w.pad[2], 1, w.in[2], 0, x, row);
+            Folds.KERNELS.addRows(line, w.pad[2], 1, w.in[2], 0, x, row);
           }
         }
       }

@@ -68,7 +68,7 @@ public final class NormColumns {
         (from, to) -> {
           for (int r = 0; r < rows; r += BLOCK) {
             int high = Math.min(BLOCK, rows - r);
-            Simd.KERNELS.addRows(x, xo + r * n + from, high, to - from, n, sums, from);
+            Folds.KERNELS.addRows(x, xo + r * n + from, high, to - from, n, sums, from);
             flush(sums, total, from, to);
           }
           for (int j = from; j < to; j++) {

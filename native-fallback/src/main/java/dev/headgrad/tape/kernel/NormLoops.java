@@ -52,7 +52,7 @@ public final class NormLoops {
     double n = (double) outer * inner;
     double sum = 0;
     for (int o = 0; o < outer; o++) {
-      sum += Simd.KERNELS.sum(x, xo + (o * channels + c) * inner, inner);
+      sum += Folds.KERNELS.sum(x, xo + (o * channels + c) * inner, inner);
     }
     float m = (float) (sum / n);
     double squares = 0;
@@ -96,7 +96,7 @@ public final class NormLoops {
     double sumGx = 0;
     for (int o = 0; o < outer; o++) {
       int at = (o * channels + c) * inner;
-      sumG += Simd.KERNELS.sum(g, go + at, inner);
+      sumG += Folds.KERNELS.sum(g, go + at, inner);
       sumGx += product(g, go + at, x, xo + at, inner, m);
     }
     float scale = s * gamma;
@@ -130,7 +130,7 @@ public final class NormLoops {
       int row,
       float[] mean,
       float[] inverse) {
-    float m = Simd.KERNELS.sum(x, xo, n) / n;
+    float m = Folds.KERNELS.sum(x, xo, n) / n;
     float s = (float) (1 / Math.sqrt(squares(x, xo, n, m) / n + eps));
     TILE.scaleEach(x, xo, y, row * n, n, m, s, gamma, gammaOffset, beta, betaOffset);
     mean[row] = m;
@@ -160,7 +160,7 @@ public final class NormLoops {
       float[] dBeta) {
     float sumHx =
         TILE.addParameters(g, go, x, xo, n, m, s, gamma, gammaOffset, dGamma, dBeta, dx, dxo);
-    float meanH = Simd.KERNELS.sum(dx, dxo, n) / n;
+    float meanH = Folds.KERNELS.sum(dx, dxo, n) / n;
     TILE.combine(dx, dxo, x, xo, dx, dxo, n, m, s, -s * s * (sumHx / n), -s * meanH);
   }
 }

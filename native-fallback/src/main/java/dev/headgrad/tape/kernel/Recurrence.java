@@ -336,7 +336,7 @@ public abstract class Recurrence {
     Workers.parallelFor(
         rows,
         Math.max(1, Math.max(rows / Workers.threads(), SUM_GRAIN / n)),
-        (from, to) -> SIMD.addRows(of, from, n, to - from, rows, out, from));
+        (from, to) -> Folds.KERNELS.addRows(of, from, n, to - from, rows, out, from));
   }
 
   /** The bias that the gates start from. */

@@ -3,7 +3,7 @@ package dev.headgrad.tape.op;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Buffers;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.Folds;
 import dev.headgrad.tape.kernel.Workers;
 import java.util.Arrays;
 
@@ -259,7 +259,7 @@ abstract class Fold {
     @Override
     float row(float[] x, int xo, int n) {
       if (n >= FEW) {
-        return Simd.KERNELS.sum(x, xo, n);
+        return Folds.KERNELS.sum(x, xo, n);
       }
       double y = 0;
       for (int i = 0; i < n; i++) {
@@ -270,17 +270,17 @@ abstract class Fold {
 
     @Override
     double row(double[] x, int xo, int n) {
-      return n < FEW ? super.row(x, xo, n) : Simd.KERNELS.sum(x, xo, n);
+      return n < FEW ? super.row(x, xo, n) : Folds.KERNELS.sum(x, xo, n);
     }
 
     @Override
     void rows(float[] x, int xo, int rows, int cols, int stride, float[] y, int yo) {
-      Simd.KERNELS.addRows(x, xo, rows, cols, stride, y, yo);
+      Folds.KERNELS.addRows(x, xo, rows, cols, stride, y, yo);
     }
 
     @Override
     void rows(double[] x, int xo, int rows, int cols, int stride, double[] y, int yo) {
-      Simd.KERNELS.addRows(x, xo, rows, cols, stride, y, yo);
+      Folds.KERNELS.addRows(x, xo, rows, cols, stride, y, yo);
     }
   }
 
@@ -313,12 +313,12 @@ abstract class Fold {
 
     @Override
     float row(float[] x, int xo, int n) {
-      return Simd.KERNELS.sumOfSquares(x, xo, n);
+      return Folds.KERNELS.sumOfSquares(x, xo, n);
     }
 
     @Override
     double row(double[] x, int xo, int n) {
-      return Simd.KERNELS.sumOfSquares(x, xo, n);
+      return Folds.KERNELS.sumOfSquares(x, xo, n);
     }
 
     @Override
@@ -379,12 +379,12 @@ abstract class Fold {
 
     @Override
     float row(float[] x, int xo, int n) {
-      return Simd.KERNELS.max(x, xo, n);
+      return Folds.KERNELS.max(x, xo, n);
     }
 
     @Override
     double row(double[] x, int xo, int n) {
-      return Simd.KERNELS.max(x, xo, n);
+      return Folds.KERNELS.max(x, xo, n);
     }
 
     @Override
@@ -419,12 +419,12 @@ abstract class Fold {
 
     @Override
     float row(float[] x, int xo, int n) {
-      return Simd.KERNELS.min(x, xo, n);
+      return Folds.KERNELS.min(x, xo, n);
     }
 
     @Override
     double row(double[] x, int xo, int n) {
-      return Simd.KERNELS.min(x, xo, n);
+      return Folds.KERNELS.min(x, xo, n);
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
+import dev.headgrad.tape.kernel.Folds;
 import dev.headgrad.tape.kernel.Gemm;
-import dev.headgrad.tape.kernel.Simd;
 import dev.headgrad.tape.kernel.Workers;
 import java.util.Arrays;
 
@@ -178,10 +178,10 @@ public final class MatrixProduct {
     int n = x.size();
     switch (domain) {
       case FLOAT32:
-        c.floats()[0] = Simd.KERNELS.dot(x.floats(), x.offset(), y.floats(), y.offset(), n);
+        c.floats()[0] = Folds.KERNELS.dot(x.floats(), x.offset(), y.floats(), y.offset(), n);
         break;
       case FLOAT64:
-        c.doubles()[0] = Simd.KERNELS.dot(x.doubles(), x.offset(), y.doubles(), y.offset(), n);
+        c.doubles()[0] = Folds.KERNELS.dot(x.doubles(), x.offset(), y.doubles(), y.offset(), n);
         break;
       case INT64:
         long s = 0;

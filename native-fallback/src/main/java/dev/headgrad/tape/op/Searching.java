@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.NonDifferentiable;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.Folds;
 
 /** Where elements are. */
 public final class Searching {
@@ -55,7 +55,7 @@ public final class Searching {
     }
 
     private int place(float[] x, int xo, int n) {
-      float m = largest ? Simd.KERNELS.max(x, xo, n) : Simd.KERNELS.min(x, xo, n);
+      float m = largest ? Folds.KERNELS.max(x, xo, n) : Folds.KERNELS.min(x, xo, n);
       int i = 0;
       while (x[xo + i] != m && !Float.isNaN(x[xo + i])) {
         i++;
@@ -64,7 +64,7 @@ public final class Searching {
     }
 
     private int place(double[] x, int xo, int n) {
-      double m = largest ? Simd.KERNELS.max(x, xo, n) : Simd.KERNELS.min(x, xo, n);
+      double m = largest ? Folds.KERNELS.max(x, xo, n) : Folds.KERNELS.min(x, xo, n);
       int i = 0;
       while (x[xo + i] != m && !Double.isNaN(x[xo + i])) {
         i++;

@@ -13,6 +13,7 @@ import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.UnaryOp;
 import dev.headgrad.tape.kernel.BinaryLoops;
+import dev.headgrad.tape.kernel.Folds;
 import dev.headgrad.tape.kernel.Simd;
 
 /** Softmax and its logarithm along an axis, with gradients that are one pass over it. */
@@ -105,12 +106,12 @@ public final class Softmax {
 
     @Override
     void lane(float[] x, int xo, float[] y, int yo, int n) {
-      Simd.KERNELS.softmax(x, xo, y, yo, n);
+      Folds.KERNELS.softmax(x, xo, y, yo, n);
     }
 
     @Override
     void lane(double[] x, int xo, double[] y, int yo, int n) {
-      Simd.KERNELS.softmax(x, xo, y, yo, n);
+      Folds.KERNELS.softmax(x, xo, y, yo, n);
     }
 
     @Override
@@ -128,14 +129,14 @@ public final class Softmax {
 
     @Override
     void lane(float[] y, int yo, float[] g, int go, float[] dx, int dxo, int n) {
-      float[] s = {Simd.KERNELS.dot(y, yo, g, go, n)};
+      float[] s = {Folds.KERNELS.dot(y, yo, g, go, n)};
       BinaryLoops.sub(g, go, 1, s, 0, 0, dx, dxo, n);
       BinaryLoops.mul(dx, dxo, 1, y, yo, 1, dx, dxo, n);
     }
 
     @Override
     void lane(double[] y, int yo, double[] g, int go, double[] dx, int dxo, int n) {
-      double s = Simd.KERNELS.dot(y, yo, g, go, n);
+      double s = Folds.KERNELS.dot(y, yo, g, go, n);
       for (int i = 0; i < n; i++) {
         dx[dxo + i] = y[yo + i] * (g[go + i] - s);
       }
@@ -164,12 +165,12 @@ public final class Softmax {
 
     @Override
     void lane(float[] x, int xo, float[] y, int yo, int n) {
-      Simd.KERNELS.logSoftmax(x, xo, y, yo, n);
+      Folds.KERNELS.logSoftmax(x, xo, y, yo, n);
     }
 
     @Override
     void lane(double[] x, int xo, double[] y, int yo, int n) {
-      Simd.KERNELS.logSoftmax(x, xo, y, yo, n);
+      Folds.KERNELS.logSoftmax(x, xo, y, yo, n);
     }
 
     @Override
@@ -187,7 +188,7 @@ public final class Softmax {
 
     @Override
     void lane(float[] y, int yo, float[] g, int go, float[] dx, int dxo, int n) {
-      float[] s = {Simd.KERNELS.sum(g, go, n)};
+      float[] s = {Folds.KERNELS.sum(g, go, n)};
       Simd.KERNELS.exp(y, yo, dx, dxo, n);
       BinaryLoops.mul(dx, dxo, 1, s, 0, 0, dx, dxo, n);
       BinaryLoops.sub(g, go, 1, dx, dxo, 1, dx, dxo, n);
@@ -195,7 +196,7 @@ public final class Softmax {
 
     @Override
     void lane(double[] y, int yo, double[] g, int go, double[] dx, int dxo, int n) {
-      double s = Simd.KERNELS.sum(g, go, n);
+      double s = Folds.KERNELS.sum(g, go, n);
       Simd.KERNELS.exp(y, yo, dx, dxo, n);
       for (int i = 0; i < n; i++) {
         dx[dxo + i] = g[go + i] - dx[dxo + i] * s;

@@ -11,6 +11,7 @@ import org.apache.commons.numbers.gamma.Erfc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions of floats: how exact they are, and that all kernels give the same bits. */
 class FloatFunctionsTest {
@@ -168,6 +169,25 @@ class FloatFunctionsTest {
           assertEquals(exact, y[i], Math.ulp(exact), message);
           assertEquals(exact, z[i], Math.ulp(exact), message);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 21})
+  void gradientsOfRelu(int n) {
+    long seed = 11;
+    Random random = new Random(seed);
+    float[] g = arguments(random, n + 2);
+    float[] x = arguments(random, n + 1);
+    g[2] = Float.NaN;
+    x[1] = Float.NaN;
+    for (Simd simd : new Simd[] {new PlainSimd(), Simd.KERNELS}) {
+      float[] y = new float[n + 3];
+      simd.wherePositive(g, 2, x, 1, y, 3, n);
+      for (int i = 0; i < n; i++) {
+        assertEquals(
+            x[1 + i] > 0 ? g[2 + i] : 0, y[3 + i], "seed " + seed + ", " + n + " elements");
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.headgrad.benchmarks.jmh;
 
+import dev.headgrad.tape.kernel.Folds;
 import dev.headgrad.tape.kernel.Simd;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -60,25 +61,25 @@ public class FunctionBenchmark {
   /** Softmax of the row. */
   @Benchmark
   public float[] softmax() {
-    Simd.KERNELS.softmax(x, 0, y, 0, n);
+    Folds.KERNELS.softmax(x, 0, y, 0, n);
     return y;
   }
 
   /** Sum. */
   @Benchmark
   public float sum() {
-    return Simd.KERNELS.sum(x, 0, n);
+    return Folds.KERNELS.sum(x, 0, n);
   }
 
   /** Greatest element. */
   @Benchmark
   public float max() {
-    return Simd.KERNELS.max(x, 0, n);
+    return Folds.KERNELS.max(x, 0, n);
   }
 
   /** Dot product with itself. */
   @Benchmark
   public float dot() {
-    return Simd.KERNELS.dot(x, 0, x, 0, n);
+    return Folds.KERNELS.dot(x, 0, x, 0, n);
   }
 }

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sums, extremes and softmax of rows, on the plain kernels and on those of this JVM. */
-class SimdReductionTest {
+class FoldsTest {
 
   private static final long SEED = 11;
-  private static final Simd[] BOTH = {new PlainSimd(), Simd.KERNELS};
+  private static final Folds[] BOTH = {new PlainFolds(), Folds.KERNELS};
 
   private static float[] floats(Random random, int n) {
     float[] x = new float[n];
@@ -49,13 +49,13 @@ class SimdReductionTest {
       dot += (double) x[3 + i] * y[1 + i];
       size += Math.abs(x[3 + i]) * (1 + Math.abs(x[3 + i]) + Math.abs(y[1 + i]));
     }
-    for (Simd simd : BOTH) {
-      assertEquals(sum, simd.sum(x, 3, n), 5e-7 * size, message(n));
-      assertEquals(squares, simd.sumOfSquares(x, 3, n), 5e-7 * size, message(n));
-      assertEquals(dot, simd.dot(x, 3, y, 1, n), 5e-7 * size, message(n));
-      assertEquals(sum, simd.sum(doubles(x), 3, n), 1e-13 * size, message(n));
-      assertEquals(squares, simd.sumOfSquares(doubles(x), 3, n), 1e-13 * size, message(n));
-      assertEquals(dot, simd.dot(doubles(x), 3, doubles(y), 1, n), 1e-13 * size, message(n));
+    for (Folds folds : BOTH) {
+      assertEquals(sum, folds.sum(x, 3, n), 5e-7 * size, message(n));
+      assertEquals(squares, folds.sumOfSquares(x, 3, n), 5e-7 * size, message(n));
+      assertEquals(dot, folds.dot(x, 3, y, 1, n), 5e-7 * size, message(n));
+      assertEquals(sum, folds.sum(doubles(x), 3, n), 1e-13 * size, message(n));
+      assertEquals(squares, folds.sumOfSquares(doubles(x), 3, n), 1e-13 * size, message(n));
+      assertEquals(dot, folds.dot(doubles(x), 3, doubles(y), 1, n), 1e-13 * size, message(n));
     }
   }
 
@@ -66,29 +66,29 @@ class SimdReductionTest {
     for (int round = 0; round < 20; round++) {
       float[] x = floats(random, n + 2);
       int place = 1 + random.nextInt(n);
-      for (Simd simd : BOTH) {
+      for (Folds folds : BOTH) {
         x[place] = 100;
-        assertEquals(100, simd.max(x, 1, n), message(n));
-        assertEquals(100, simd.max(doubles(x), 1, n), message(n));
+        assertEquals(100, folds.max(x, 1, n), message(n));
+        assertEquals(100, folds.max(doubles(x), 1, n), message(n));
         x[place] = -100;
-        assertEquals(-100, simd.min(x, 1, n), message(n));
-        assertEquals(-100, simd.min(doubles(x), 1, n), message(n));
+        assertEquals(-100, folds.min(x, 1, n), message(n));
+        assertEquals(-100, folds.min(doubles(x), 1, n), message(n));
         x[place] = Float.NaN;
-        assertEquals(Float.NaN, simd.max(x, 1, n), message(n));
-        assertEquals(Float.NaN, simd.min(x, 1, n), message(n));
-        assertEquals(Double.NaN, simd.max(doubles(x), 1, n), message(n));
-        assertEquals(Double.NaN, simd.min(doubles(x), 1, n), message(n));
+        assertEquals(Float.NaN, folds.max(x, 1, n), message(n));
+        assertEquals(Float.NaN, folds.min(x, 1, n), message(n));
+        assertEquals(Double.NaN, folds.max(doubles(x), 1, n), message(n));
+        assertEquals(Double.NaN, folds.min(doubles(x), 1, n), message(n));
       }
     }
   }
 
   @Test
   void extremesOfNothing() {
-    for (Simd simd : BOTH) {
-      assertEquals(Float.NEGATIVE_INFINITY, simd.max(new float[0], 0, 0));
-      assertEquals(Float.POSITIVE_INFINITY, simd.min(new float[0], 0, 0));
-      assertEquals(Double.NEGATIVE_INFINITY, simd.max(new double[0], 0, 0));
-      assertEquals(Double.POSITIVE_INFINITY, simd.min(new double[0], 0, 0));
+    for (Folds folds : BOTH) {
+      assertEquals(Float.NEGATIVE_INFINITY, folds.max(new float[0], 0, 0));
+      assertEquals(Float.POSITIVE_INFINITY, folds.min(new float[0], 0, 0));
+      assertEquals(Double.NEGATIVE_INFINITY, folds.max(new double[0], 0, 0));
+      assertEquals(Double.POSITIVE_INFINITY, folds.min(new double[0], 0, 0));
     }
   }
 
@@ -105,15 +105,15 @@ class SimdReductionTest {
           expected[1 + c] += x[1 + r * stride + c];
         }
       }
-      for (Simd simd : BOTH) {
+      for (Folds folds : BOTH) {
         float[] y = new float[cols + 2];
         double[] z = new double[cols + 2];
         for (int c = 0; c < cols; c++) {
           y[1 + c] = 5;
           z[1 + c] = 5;
         }
-        simd.addRows(x, 1, rows, cols, stride, y, 1);
-        simd.addRows(doubles(x), 1, rows, cols, stride, z, 1);
+        folds.addRows(x, 1, rows, cols, stride, y, 1);
+        folds.addRows(doubles(x), 1, rows, cols, stride, z, 1);
         for (int c = 0; c < cols + 2; c++) {
           assertEquals(expected[c], y[c], 1e-6 * (rows + 5), message(rows));
           assertEquals(expected[c], z[c], 1e-15 * (rows + 5), message(rows));
@@ -135,15 +135,15 @@ class SimdReductionTest {
     for (int i = 0; i < n; i++) {
       sum += Math.exp(x[1 + i] - max);
     }
-    for (Simd simd : BOTH) {
+    for (Folds folds : BOTH) {
       float[] y = new float[n + 2];
       float[] log = new float[n + 2];
       double[] z = new double[n + 2];
       double[] logZ = new double[n + 2];
-      simd.softmax(x, 1, y, 1, n);
-      simd.logSoftmax(x, 1, log, 1, n);
-      simd.softmax(doubles(x), 1, z, 1, n);
-      simd.logSoftmax(doubles(x), 1, logZ, 1, n);
+      folds.softmax(x, 1, y, 1, n);
+      folds.logSoftmax(x, 1, log, 1, n);
+      folds.softmax(doubles(x), 1, z, 1, n);
+      folds.logSoftmax(doubles(x), 1, logZ, 1, n);
       for (int i = 0; i < n; i++) {
         double e = Math.exp(x[1 + i] - max) / sum;
         double l = x[1 + i] - max - Math.log(sum);
@@ -152,40 +152,23 @@ class SimdReductionTest {
         assertEquals(e, z[1 + i], 1e-14 * e, message(n));
         assertEquals(l, logZ[1 + i], 1e-13, message(n));
       }
-      assertEquals(sum, simd.sumExp(x, 1, n, (float) max), 1e-6 * sum, message(n));
-      assertEquals(sum, simd.sumExp(doubles(x), 1, n, max), 1e-14 * sum, message(n));
+      assertEquals(sum, folds.sumExp(x, 1, n, (float) max), 1e-6 * sum, message(n));
+      assertEquals(sum, folds.sumExp(doubles(x), 1, n, max), 1e-14 * sum, message(n));
     }
   }
 
   @Test
   void softmaxOfInfinities() {
-    for (Simd simd : BOTH) {
+    for (Folds folds : BOTH) {
       float[] y = new float[10];
       float[] x = new float[10];
       x[3] = Float.NEGATIVE_INFINITY;
-      simd.softmax(x, 0, y, 0, 10);
+      folds.softmax(x, 0, y, 0, 10);
       assertEquals(0, y[3]);
       assertEquals(1f / 9, y[9], 1e-7f);
       x[8] = Float.NaN;
-      simd.softmax(x, 0, y, 0, 10);
+      folds.softmax(x, 0, y, 0, 10);
       assertEquals(Float.NaN, y[0]);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 7, 8, 21})
-  void gradientsOfRelu(int n) {
-    Random random = new Random(SEED);
-    float[] g = floats(random, n + 2);
-    float[] x = floats(random, n + 1);
-    g[2] = Float.NaN;
-    x[1] = Float.NaN;
-    for (Simd simd : BOTH) {
-      float[] y = new float[n + 3];
-      simd.wherePositive(g, 2, x, 1, y, 3, n);
-      for (int i = 0; i < n; i++) {
-        assertEquals(x[1 + i] > 0 ? g[2 + i] : 0, y[3 + i], message(n));
-      }
     }
   }
 }
