@@ -1,7 +1,7 @@
 package dev.headgrad.tape.kernel;
 
 /** Whether there are vectors, asked without loading the classes of the Vector API. */
-final class VectorApi {
+public final class VectorApi {
 
   /** Whether this JVM was started with the Vector API, and compiles it to vector instructions. */
   static final boolean IS_USED =
@@ -11,7 +11,7 @@ final class VectorApi {
    * Runs below this length are not worth vectors. Nor do they load their classes then, which takes
    * a short program longer than all else that it does.
    */
-  static final int FEW = 16;
+  public static final int FEW = 16;
 
   private VectorApi() {}
 

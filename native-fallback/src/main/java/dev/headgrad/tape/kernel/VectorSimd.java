@@ -15,9 +15,14 @@ final class VectorSimd extends PlainSimd {
 
   private static final int LANES = FLOATS.length();
 
+  /** Elements that vectors compute: none of a few, however short the vectors are. */
+  private static int whole(int n) {
+    return n < VectorApi.FEW ? 0 : FLOATS.loopBound(n);
+  }
+
   @Override
   public void exp(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
       if (VectorMath.isModerate(v)) {
@@ -36,7 +41,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void expm1(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.expm1(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -45,7 +50,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void log(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.log(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -54,7 +59,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void log2(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.log2(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -63,7 +68,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void log10(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.log10(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -72,7 +77,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void log1p(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.log1p(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -81,7 +86,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void tanh(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.tanh(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -90,7 +95,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.sigmoid(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -99,7 +104,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void softplus(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.softplus(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -108,7 +113,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void erf(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.erf(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -117,7 +122,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void gelu(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       VectorMath.gelu(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
     }
@@ -126,7 +131,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void sqrt(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       FloatVector.fromArray(FLOATS, x, xo + i).sqrt().intoArray(y, yo + i);
     }
@@ -135,7 +140,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void sin(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
       if (VectorMath.isCircular(v)) {
@@ -149,7 +154,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void cos(float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
       if (VectorMath.isCircular(v)) {
@@ -163,7 +168,7 @@ final class VectorSimd extends PlainSimd {
 
   @Override
   public void wherePositive(float[] g, int go, float[] x, int xo, float[] y, int yo, int n) {
-    int end = FLOATS.loopBound(n);
+    int end = whole(n);
     for (int i = 0; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
       FloatVector head = FloatVector.fromArray(FLOATS, g, go + i);

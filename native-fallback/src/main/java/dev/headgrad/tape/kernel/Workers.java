@@ -50,6 +50,9 @@ public final class Workers {
    */
   private static final long SPIN_NANOS = 200_000;
 
+  /** Calls of a method by itself, of which C2 inlines one. */
+  private static final int RECURSION = 2;
+
   private static final int THREADS = threadsFromProperty();
 
   private static final ConcurrentLinkedQueue<Job> JOBS = new ConcurrentLinkedQueue<>();
@@ -116,7 +119,7 @@ public final class Workers {
       return;
     }
     if (THREADS == 1 || n / 2 < grain || inside()) {
-      task.run(0, n);
+      runApart(task, 0, n, RECURSION);
       return;
     }
     Job job = new Job(n, Math.min(n / Math.max(grain, 1), THREADS * PARTS_PER_THREAD), task);
@@ -162,6 +165,19 @@ public final class Workers {
       total += sum;
     }
     return total;
+  }
+
+  /**
+   * Runs a task as compiled code of its own. C2 inlines no more than 15 calls into one another;
+   * inlined into all that lies between a program's own loop and a kernel, the kernel's vectors
+   * would become objects. It does not inline a method into itself a second time either.
+   */
+  private static void runApart(RangeTask task, int from, int to, int recursion) {
+    if (recursion > 0) {
+      runApart(task, from, to, recursion - 1);
+    } else {
+      task.run(from, to);
+    }
   }
 
   private static boolean inside() {
@@ -210,7 +226,9 @@ public final class Workers {
         }
         try {
           if (failure == null) {
-            task.run((int) ((long) n * part / parts), (int) ((long) n * (part + 1) / parts));
+            int from = (int) ((long) n * part / parts);
+            int to = (int) ((long) n * (part + 1) / parts);
+            runApart(task, from, to, RECURSION);
           }
         } catch (Throwable e) {
           fail(e);

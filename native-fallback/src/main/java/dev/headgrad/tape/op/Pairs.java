@@ -5,6 +5,7 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Runs;
+import dev.headgrad.tape.kernel.VectorApi;
 import dev.headgrad.tape.kernel.Workers;
 
 /** Walks two arrays, broadcast against each other, as few long runs. */
@@ -174,7 +175,7 @@ final class Pairs {
     int yo = y.offset();
     int n = row.size();
     int rows = y.size() / n;
-    if (y.size() <= GRAIN) {
+    if (y.size() < VectorApi.FEW) {
       kernel.runRows(domain, da, ao, dr, ro, rowFirst, dy, yo, rows, n);
     } else {
       Workers.parallelFor(
@@ -203,7 +204,7 @@ final class Pairs {
     int bo = b.offset();
     int yo = y.offset();
     int n = y.size();
-    if (n <= GRAIN) {
+    if (n < VectorApi.FEW) {
       kernel.run(domain, da, ao, as, db, bo, bs, dy, yo, n);
     } else {
       Workers.parallelFor(

@@ -3,6 +3,7 @@ package dev.headgrad.tape.op;
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Elements;
+import dev.headgrad.tape.kernel.VectorApi;
 import dev.headgrad.tape.kernel.Workers;
 
 /** Walks one array, element by element. */
@@ -31,7 +32,7 @@ final class Singles {
     Object to = y.data();
     int xo = in.offset();
     int n = y.size();
-    if (n <= GRAIN) {
+    if (n < VectorApi.FEW) {
       kernel.run(domain, from, xo, to, 0, n);
     } else {
       Workers.parallelFor(n, GRAIN, (i, j) -> kernel.run(domain, from, xo + i, to, i, j - i));
