@@ -78,4 +78,25 @@ class ArchitectureTest {
               describe(
                   "it is a species of the Vector API",
                   access -> access.getTarget().getName().startsWith("SPECIES_")));
+
+  /**
+   * Where C2 inlines a loop deep into what calls it, vectors become objects. The tiles are too long
+   * to be inlined, and functions of vectors have no loops.
+   */
+  @ArchTest
+  static final ArchRule loopsOfVectorsAreCompiledAlone =
+      classes()
+          .that()
+          .areNotAssignableTo("dev.headgrad.tape.kernel.CompiledAlone")
+          .and()
+          .haveSimpleNameNotEndingWith("Tile")
+          .and()
+          .doNotHaveSimpleName("VectorMath")
+          .should()
+          .onlyCallMethodsThat(
+              describe(
+                  "read or write no vector",
+                  method ->
+                      !method.getOwner().getPackageName().equals("jdk.incubator.vector")
+                          || !method.getName().matches("fromArray|intoArray")));
 }

@@ -10,12 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The compiler vectorizes a plain loop over several arrays only where all are indexed alike:
  * else it cannot rule out that a write changes what is read later.
  */
-final class DoubleVectorLoops {
+final class DoubleVectorLoops extends CompiledAlone {
 
   private static final VectorSpecies<Double> DOUBLES = Species.DOUBLES;
   private static final int LANES = DOUBLES.length();
-
-  private DoubleVectorLoops() {}
 
   /** a + b. */
   static int add(

@@ -10,12 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The compiler vectorizes a plain loop over several arrays only where all are indexed alike:
  * else it cannot rule out that a write changes what is read later.
  */
-final class FloatVectorLoops {
+final class FloatVectorLoops extends CompiledAlone {
 
   private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
   private static final int LANES = FLOATS.length();
-
-  private FloatVectorLoops() {}
 
   /** a + b. */
   static int add(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {

@@ -2,18 +2,8 @@ package dev.headgrad.tape.kernel;
 
 import static dev.headgrad.tape.kernel.VectorMath.FLOATS;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-
-/**
- * The kernels on the Vector API; what is not here is no faster with it.
- *
- * <p>Every loop is written out: one that took its function as an argument would be compiled once
- * for all functions, and then every vector would become an object.
- */
+/** The kernels on the Vector API; what is not here is no faster with it. */
 final class VectorSimd extends PlainSimd {
-
-  private static final int LANES = FLOATS.length();
 
   /** Elements that vectors compute: none of a few, however short the vectors are. */
   private static int whole(int n) {
@@ -23,27 +13,17 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void exp(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
-      if (VectorMath.isModerate(v)) {
-        VectorMath.expInside(v).intoArray(y, yo + i);
-      } else {
-        expAny(x, xo + i, y, yo + i);
-      }
+    if (end > 0) {
+      VectorFunctions.exp(x, xo, y, yo, end);
     }
     super.exp(x, xo + end, y, yo + end, n - end);
-  }
-
-  /** e<sup>x</sup> of one vector, however large its elements are. */
-  private static void expAny(float[] x, int xo, float[] y, int yo) {
-    VectorMath.exp(FloatVector.fromArray(FLOATS, x, xo)).intoArray(y, yo);
   }
 
   @Override
   public void expm1(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.expm1(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.expm1(x, xo, y, yo, end);
     }
     super.expm1(x, xo + end, y, yo + end, n - end);
   }
@@ -51,8 +31,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void log(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.log(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.log(x, xo, y, yo, end);
     }
     super.log(x, xo + end, y, yo + end, n - end);
   }
@@ -60,8 +40,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void log2(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.log2(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.log2(x, xo, y, yo, end);
     }
     super.log2(x, xo + end, y, yo + end, n - end);
   }
@@ -69,8 +49,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void log10(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.log10(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.log10(x, xo, y, yo, end);
     }
     super.log10(x, xo + end, y, yo + end, n - end);
   }
@@ -78,8 +58,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void log1p(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.log1p(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.log1p(x, xo, y, yo, end);
     }
     super.log1p(x, xo + end, y, yo + end, n - end);
   }
@@ -87,8 +67,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void tanh(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.tanh(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.tanh(x, xo, y, yo, end);
     }
     super.tanh(x, xo + end, y, yo + end, n - end);
   }
@@ -96,8 +76,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.sigmoid(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.sigmoid(x, xo, y, yo, end);
     }
     super.sigmoid(x, xo + end, y, yo + end, n - end);
   }
@@ -105,8 +85,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void softplus(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.softplus(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.softplus(x, xo, y, yo, end);
     }
     super.softplus(x, xo + end, y, yo + end, n - end);
   }
@@ -114,8 +94,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void erf(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.erf(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.erf(x, xo, y, yo, end);
     }
     super.erf(x, xo + end, y, yo + end, n - end);
   }
@@ -123,8 +103,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void gelu(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      VectorMath.gelu(FloatVector.fromArray(FLOATS, x, xo + i)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.gelu(x, xo, y, yo, end);
     }
     super.gelu(x, xo + end, y, yo + end, n - end);
   }
@@ -132,8 +112,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void sqrt(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector.fromArray(FLOATS, x, xo + i).sqrt().intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.sqrt(x, xo, y, yo, end);
     }
     super.sqrt(x, xo + end, y, yo + end, n - end);
   }
@@ -141,13 +121,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void sin(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
-      if (VectorMath.isCircular(v)) {
-        VectorMath.sin(v).intoArray(y, yo + i);
-      } else {
-        super.sin(x, xo + i, y, yo + i, LANES);
-      }
+    if (end > 0) {
+      VectorFunctions.sin(x, xo, y, yo, end);
     }
     super.sin(x, xo + end, y, yo + end, n - end);
   }
@@ -155,13 +130,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void cos(float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
-      if (VectorMath.isCircular(v)) {
-        VectorMath.cos(v).intoArray(y, yo + i);
-      } else {
-        super.cos(x, xo + i, y, yo + i, LANES);
-      }
+    if (end > 0) {
+      VectorFunctions.cos(x, xo, y, yo, end);
     }
     super.cos(x, xo + end, y, yo + end, n - end);
   }
@@ -169,10 +139,8 @@ final class VectorSimd extends PlainSimd {
   @Override
   public void wherePositive(float[] g, int go, float[] x, int xo, float[] y, int yo, int n) {
     int end = whole(n);
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xo + i);
-      FloatVector head = FloatVector.fromArray(FLOATS, g, go + i);
-      FloatVector.zero(FLOATS).blend(head, v.compare(VectorOperators.GT, 0)).intoArray(y, yo + i);
+    if (end > 0) {
+      VectorFunctions.wherePositive(g, go, x, xo, y, yo, end);
     }
     super.wherePositive(g, go + end, x, xo + end, y, yo + end, n - end);
   }
