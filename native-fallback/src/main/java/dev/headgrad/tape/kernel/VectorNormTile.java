@@ -1,5 +1,7 @@
 package dev.headgrad.tape.kernel;
 
+import static dev.headgrad.tape.kernel.VectorTile.fma;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -255,9 +257,5 @@ final class VectorNormTile extends NormTile {
       }
     }
     REST.combineColumns(g, go, x, xo, dx, n, end < to ? rows : 0, end, to, m, a, b, c);
-  }
-
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
   }
 }

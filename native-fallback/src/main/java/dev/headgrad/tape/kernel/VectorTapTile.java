@@ -1,5 +1,7 @@
 package dev.headgrad.tape.kernel;
 
+import static dev.headgrad.tape.kernel.VectorTile.fma;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -480,9 +482,5 @@ final class VectorTapTile extends TapTile {
 
   private static FloatVector start(float @Nullable [] init, int io, float[] c, int co) {
     return init == null ? FloatVector.fromArray(F, c, co) : FloatVector.broadcast(F, init[io]);
-  }
-
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return Fma.FAST ? a.fma(b, c) : a.mul(b).add(c);
   }
 }

@@ -2,11 +2,8 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
-import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.NaryOp;
 import dev.headgrad.tape.core.Node;
-import dev.headgrad.tape.kernel.BinaryLoops;
-import dev.headgrad.tape.kernel.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * would come out transposed and be copied; and b is added to the product where that lies.
  */
 final class Linear extends NaryOp {
-
-  /** Elements that are worth a thread of their own. */
-  private static final int GRAIN = 1 << 15;
 
   private static final Linear LINEAR = new Linear();
 
@@ -43,17 +37,9 @@ final class Linear extends NaryOp {
 
   /** The layer, of arrays that {@link #fits fit}. */
   static DenseArray of(DenseArray x, DenseArray w, @Nullable DenseArray b) {
-    if (x.rank() == 2) {
-      return matrices(x, w, b);
-    }
-    DenseArray tall = MatrixProduct.tall(x);
-    int[] dims = x.dims().clone();
-    dims[dims.length - 1] = w.dim(0);
-    DenseArray c = matrices(tall, w, b);
-    DenseArray y = Shapes.reshape(c, dims);
-    tall.release();
-    c.release();
-    return y;
+    return x.rank() == 2
+        ? matrices(x, w, b)
+        : MatrixProduct.tall(x, w.dim(0), matrix -> matrices(matrix, w, b));
   }
 
   private static DenseArray matrices(DenseArray x, DenseArray w, @Nullable DenseArray b) {
@@ -73,28 +59,11 @@ final class Linear extends NaryOp {
     turned.release();
     w.release();
     if (in.length > 2) {
-      add(in[2], y);
+      DenseArray b = in[2].detached();
+      y = Arithmetic.addOver(y, b);
+      b.release();
     }
     return new DenseArray[] {y};
-  }
-
-  /** Adds a vector to each row. */
-  private static void add(DenseArray b, DenseArray y) {
-    int n = y.dim(1);
-    DenseArray each = Elements.contiguous(b);
-    Workers.parallelFor(
-        y.dim(0),
-        Math.max(1, GRAIN / Math.max(1, n)),
-        (from, to) -> {
-          for (int i = from * n; i < to * n; i += n) {
-            if (y.type() == DataType.FLOAT32) {
-              BinaryLoops.add(y.floats(), i, 1, each.floats(), each.offset(), 1, y.floats(), i, n);
-            } else {
-              BinaryLoops.add(
-                  y.doubles(), i, 1, each.doubles(), each.offset(), 1, y.doubles(), i, n);
-            }
-          }
-        });
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.headgrad.tape.kernel.Folds;
 import dev.headgrad.tape.kernel.Gemm;
 import dev.headgrad.tape.kernel.Workers;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** Products of vectors, matrices and stacks of matrices. */
 public final class MatrixProduct {
@@ -79,25 +80,27 @@ public final class MatrixProduct {
       dims[dims.length - 1] = c.dim(c.rank() - 1);
       return Shapes.reshape(c, dims);
     }
-    return a.rank() > 2 && b.rank() == 2 ? tall(a, b) : MATMUL.apply(a, b);
+    return a.rank() > 2 && b.rank() == 2
+        ? tall(a, b.dim(1), matrix -> MATMUL.apply(matrix, b))
+        : MATMUL.apply(a, b);
   }
 
-  /** A stack and a matrix as one product of matrices, so that there is one for b's gradient. */
-  private static DenseArray tall(DenseArray a, DenseArray b) {
-    DenseArray tall = tall(a);
+  /**
+   * A product of a stack of matrices, computed as that of one tall matrix, so that there is one for
+   * the gradient of the other factor.
+   *
+   * @param cols columns of the product
+   */
+  static DenseArray tall(DenseArray a, int cols, UnaryOperator<DenseArray> product) {
+    int k = a.dim(a.rank() - 1);
+    DenseArray tall = Shapes.reshape(a, k == 0 ? rows(a) : a.size() / k, k);
     int[] dims = a.dims().clone();
-    dims[dims.length - 1] = b.dim(1);
-    DenseArray c = MATMUL.apply(tall, b);
+    dims[dims.length - 1] = cols;
+    DenseArray c = product.apply(tall);
     DenseArray y = Shapes.reshape(c, dims);
     tall.release();
     c.release();
     return y;
-  }
-
-  /** A stack as one matrix. */
-  static DenseArray tall(DenseArray a) {
-    int k = a.dim(a.rank() - 1);
-    return Shapes.reshape(a, k == 0 ? rows(a) : a.size() / k, k);
   }
 
   private static int rows(DenseArray a) {
