@@ -2,8 +2,8 @@ package dev.headgrad.tape;
 
 import ai.djl.ndarray.NDList;
 import dev.headgrad.tape.core.DenseArray;
-import dev.headgrad.tape.kernel.UpdateRule;
-import dev.headgrad.tape.kernel.UpdateRule.Preparation;
+import dev.headgrad.tape.kernel.arithmetic.UpdateRule;
+import dev.headgrad.tape.kernel.arithmetic.UpdateRule.Preparation;
 import dev.headgrad.tape.op.Updates;
 
 /** The optimizers' updates, in place and in one pass. */

@@ -1,7 +1,7 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
-import dev.headgrad.tape.kernel.Transpose;
+import dev.headgrad.tape.kernel.matrix.Transpose;
 
 /** Moves elements between layouts and between dtypes, and reads single ones. */
 public final class Elements {

@@ -12,9 +12,10 @@ package dev.headgrad.tape.kernel;
  * one becomes an object. How deep a loop would lie depends on the program and on which of its
  * methods is compiled first. What such a loop calls is inlined into it as ever.
  */
-abstract class CompiledAlone extends Throwable {
+public abstract class CompiledAlone extends Throwable {
 
-  CompiledAlone() {
+  /** Never called. */
+  protected CompiledAlone() {
     throw new AssertionError("there are no instances");
   }
 }

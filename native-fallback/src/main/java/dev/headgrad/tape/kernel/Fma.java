@@ -6,10 +6,10 @@ package dev.headgrad.tape.kernel;
  * <p>Elsewhere {@link Math#fma} is emulated with big decimals, thousands of times slower, so the
  * kernels fall back to a multiplication and an addition, which round twice.
  */
-final class Fma {
+public final class Fma {
 
   /** Whether {@link Math#fma} is an instruction on this machine. */
-  static final boolean FAST = isInstruction();
+  public static final boolean FAST = isInstruction();
 
   private static final int CALLS = 10;
 
@@ -36,12 +36,12 @@ final class Fma {
   }
 
   /** a b + c. */
-  static float of(float a, float b, float c) {
+  public static float of(float a, float b, float c) {
     return FAST ? Math.fma(a, b, c) : a * b + c;
   }
 
   /** a b + c. */
-  static double of(double a, double b, double c) {
+  public static double of(double a, double b, double c) {
     return FAST ? Math.fma(a, b, c) : a * b + c;
   }
 }

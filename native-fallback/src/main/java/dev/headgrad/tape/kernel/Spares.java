@@ -8,17 +8,22 @@ import java.util.function.Supplier;
  *
  * @param <T> what a piece is
  */
-final class Spares<T> {
+public final class Spares<T> {
 
   private final Supplier<T> create;
   private final ArrayDeque<T> spares = new ArrayDeque<>();
 
-  Spares(Supplier<T> create) {
+  /**
+   * No pieces yet.
+   *
+   * @param create makes a piece where none is spare
+   */
+  public Spares(Supplier<T> create) {
     this.create = create;
   }
 
   /** A piece of any content. */
-  T take() {
+  public T take() {
     synchronized (spares) {
       T spare = spares.poll();
       if (spare != null) {
@@ -29,7 +34,7 @@ final class Spares<T> {
   }
 
   /** Gives a piece back. */
-  void give(T piece) {
+  public void give(T piece) {
     synchronized (spares) {
       if (spares.size() < Workers.threads()) {
         spares.push(piece);

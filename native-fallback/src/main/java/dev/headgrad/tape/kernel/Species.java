@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * other: a tile of two vectors of doubles has at least 4 columns, and a cache line at least one
  * vector.
  */
-final class Species {
+public final class Species {
 
   private static final VectorShape SHAPE = shape(System.getProperty("headgrad.vector.bits"));
 
-  static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
+  /** Vectors of floats. */
+  public static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
 
-  static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
+  /** Vectors of doubles. */
+  public static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SHAPE);
 
   private Species() {}
 

@@ -4,7 +4,7 @@ package dev.headgrad.tape.kernel;
 public final class VectorApi {
 
   /** Whether this JVM was started with the Vector API, and compiles it to vector instructions. */
-  static final boolean IS_USED =
+  public static final boolean IS_USED =
       isPresent() && compilesVectors(System.getProperty("java.vm.info", ""));
 
   /**

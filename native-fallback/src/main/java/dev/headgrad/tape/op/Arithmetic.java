@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
-import dev.headgrad.tape.kernel.BinaryLoops;
-import dev.headgrad.tape.kernel.ComplexLoops;
+import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
+import dev.headgrad.tape.kernel.arithmetic.ComplexLoops;
 
 /**
  * Sums, products, quotients and extremes of two arrays, element by element and broadcast.

@@ -7,10 +7,10 @@ import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.NaryOp;
 import dev.headgrad.tape.core.Node;
-import dev.headgrad.tape.kernel.ConvolutionShape;
-import dev.headgrad.tape.kernel.DoubleConvolution;
-import dev.headgrad.tape.kernel.FloatConvolution;
-import dev.headgrad.tape.kernel.Window;
+import dev.headgrad.tape.kernel.convolution.ConvolutionShape;
+import dev.headgrad.tape.kernel.convolution.DoubleConvolution;
+import dev.headgrad.tape.kernel.convolution.FloatConvolution;
+import dev.headgrad.tape.kernel.convolution.Window;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.headgrad.tape.op;
 
 import dev.headgrad.tape.core.DenseArray;
-import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Buffers;
-import dev.headgrad.tape.kernel.Folds;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
+import dev.headgrad.tape.kernel.function.Folds;
 import java.util.Arrays;
 
 /**

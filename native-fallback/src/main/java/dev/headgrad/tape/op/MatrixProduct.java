@@ -6,9 +6,9 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
-import dev.headgrad.tape.kernel.Folds;
-import dev.headgrad.tape.kernel.Gemm;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.function.Folds;
+import dev.headgrad.tape.kernel.matrix.Gemm;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 

@@ -9,9 +9,9 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Tape;
-import dev.headgrad.tape.kernel.NormColumns;
-import dev.headgrad.tape.kernel.NormLoops;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.norm.NormColumns;
+import dev.headgrad.tape.kernel.norm.NormLoops;
 import java.util.Arrays;
 
 /** Batch and layer normalization: to mean 0 and variance 1, then times gamma, plus beta. */

@@ -11,9 +11,9 @@ import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.NaryOp;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Tape;
-import dev.headgrad.tape.kernel.NormColumns;
-import dev.headgrad.tape.kernel.NormLoops;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.norm.NormColumns;
+import dev.headgrad.tape.kernel.norm.NormLoops;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -6,11 +6,11 @@ import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.UnaryOp;
-import dev.headgrad.tape.kernel.MaxPool;
-import dev.headgrad.tape.kernel.MeanPool;
-import dev.headgrad.tape.kernel.PoolLoops;
-import dev.headgrad.tape.kernel.Window;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.convolution.Window;
+import dev.headgrad.tape.kernel.pool.MaxPool;
+import dev.headgrad.tape.kernel.pool.MeanPool;
+import dev.headgrad.tape.kernel.pool.PoolLoops;
 import java.util.Arrays;
 
 /** Maximum, average and Lp pooling over one to three axes of images (n, channels, axes…). */

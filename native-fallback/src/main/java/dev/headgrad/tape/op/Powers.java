@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.function.Simd;
 import org.jspecify.annotations.Nullable;
 
 /** Powers, element by element. Those of integers are integers. */

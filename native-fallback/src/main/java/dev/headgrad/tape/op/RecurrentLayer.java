@@ -5,10 +5,10 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.NaryOp;
 import dev.headgrad.tape.core.Node;
-import dev.headgrad.tape.kernel.GruRecurrence;
-import dev.headgrad.tape.kernel.LstmRecurrence;
-import dev.headgrad.tape.kernel.Recurrence;
-import dev.headgrad.tape.kernel.SimpleRecurrence;
+import dev.headgrad.tape.kernel.recurrent.GruRecurrence;
+import dev.headgrad.tape.kernel.recurrent.LstmRecurrence;
+import dev.headgrad.tape.kernel.recurrent.Recurrence;
+import dev.headgrad.tape.kernel.recurrent.SimpleRecurrence;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.headgrad.tape.op;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
-import dev.headgrad.tape.kernel.BinaryLoops;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
 
 /**
  * The kernels under {@link Gathering}: rows of elements moved between a contiguous whole and the

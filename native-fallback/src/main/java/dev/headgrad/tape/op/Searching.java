@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.NonDifferentiable;
-import dev.headgrad.tape.kernel.Folds;
+import dev.headgrad.tape.kernel.function.Folds;
 
 /** Where elements are. */
 public final class Searching {

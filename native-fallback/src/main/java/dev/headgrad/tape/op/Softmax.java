@@ -12,9 +12,9 @@ import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.UnaryOp;
-import dev.headgrad.tape.kernel.BinaryLoops;
-import dev.headgrad.tape.kernel.Folds;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
+import dev.headgrad.tape.kernel.function.Folds;
+import dev.headgrad.tape.kernel.function.Simd;
 
 /** Softmax and its logarithm along an axis, with gradients that are one pass over it. */
 public final class Softmax {

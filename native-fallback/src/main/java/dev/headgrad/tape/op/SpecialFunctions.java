@@ -8,7 +8,7 @@ import static dev.headgrad.tape.op.UnaryMath.square;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.function.Simd;
 import org.apache.commons.numbers.gamma.Digamma;
 import org.apache.commons.numbers.gamma.InverseErf;
 import org.apache.commons.numbers.gamma.LogGamma;

@@ -13,7 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.function.Simd;
 
 /** Circular and hyperbolic functions and their inverses, element by element. */
 public final class Trigonometry {

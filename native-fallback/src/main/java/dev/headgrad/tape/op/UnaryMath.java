@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
-import dev.headgrad.tape.kernel.BinaryLoops;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
+import dev.headgrad.tape.kernel.function.Simd;
 
 /** Functions of one number, element by element. */
 public final class UnaryMath {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
-import dev.headgrad.tape.kernel.UpdateRule;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.arithmetic.UpdateRule;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.headgrad.benchmarks.jmh;
 
-import dev.headgrad.tape.kernel.Folds;
-import dev.headgrad.tape.kernel.Simd;
+import dev.headgrad.tape.kernel.function.Folds;
+import dev.headgrad.tape.kernel.function.Simd;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

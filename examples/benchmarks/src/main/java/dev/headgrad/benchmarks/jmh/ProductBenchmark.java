@@ -1,6 +1,6 @@
 package dev.headgrad.benchmarks.jmh;
 
-import dev.headgrad.tape.kernel.Gemm;
+import dev.headgrad.tape.kernel.matrix.Gemm;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

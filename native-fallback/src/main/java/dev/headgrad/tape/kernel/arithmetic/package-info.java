@@ -1,0 +1,8 @@
+/**
+ * Arithmetic element by element: of two runs of numbers, of complex numbers, and of the update
+ * rules of optimizers. Imports no other room.
+ */
+@NullMarked
+package dev.headgrad.tape.kernel.arithmetic;
+
+import org.jspecify.annotations.NullMarked;

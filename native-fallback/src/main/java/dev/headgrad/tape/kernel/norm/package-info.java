@@ -1,0 +1,8 @@
+/**
+ * Normalization and its gradient, of the channels of images, of the rows of a matrix, and of its
+ * columns. May import the rooms function and matrix.
+ */
+@NullMarked
+package dev.headgrad.tape.kernel.norm;
+
+import org.jspecify.annotations.NullMarked;
