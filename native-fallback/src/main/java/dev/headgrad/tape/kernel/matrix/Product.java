@@ -27,7 +27,7 @@ abstract class Product {
   private static final long LARGE = 1 << 23;
 
   /** Rows of a that are copied at once: few, for the last block is one that others wait for. */
-  private static final int BLOCK_ROWS = 32;
+  private static final int BLOCK_ROWS = 36;
 
   /** The size of the result, and the common dimension. */
   final int m;

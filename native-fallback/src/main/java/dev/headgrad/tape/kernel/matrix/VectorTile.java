@@ -2,21 +2,22 @@ package dev.headgrad.tape.kernel.matrix;
 
 import dev.headgrad.tape.kernel.Fma;
 import dev.headgrad.tape.kernel.Species;
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of 4 rows by 2 vectors.
+ * Tiles of 6 rows by 2 vectors, and of 4 rows for what is left of a number of rows.
  *
- * <p>The 8 sums, 2 vectors of b and 4 elements of a fit the 16 registers of AVX2 in whatever order
- * the compiler schedules them. Larger tiles need as many registers as there are, and lose half
- * their speed whenever the compiler loads elements of a early and spills sums to memory.
+ * <p>The 12 sums, 2 vectors of b and an element of a need 15 of the 16 registers of AVX2. Left to
+ * itself the compiler loads elements of a early, and spills sums to memory for them, at half the
+ * speed. A fence between loads is no instruction on x86 and orders nothing that a single thread
+ * could see, but the compiler moves no load across it: so each element is loaded where it is used.
  *
  * <p>One loop variable indexes both factors in a form that lets the compiler take all index checks
- * out of the loop. Two terms are added in a turn, which leaves 36 instructions for 16
- * multiply-adds: a processor does those in 8 cycles, and one that shares its core is not held up by
- * counting.
+ * out of the loop. Two terms are added in a turn, which leaves 49 instructions for 24
+ * multiply-adds: few enough that a processor that shares its core is not held up by counting.
  */
 public final class VectorTile {
 
@@ -33,11 +34,14 @@ public final class VectorTile {
   /** As many strips as the second- or third-level cache holds. */
   private static final int STRIPS = 48;
 
+  /** Rows of the lower tile. */
+  static final int LOW = 4;
+
   /** Terms of a sum that are added in one turn of the loop. */
   private static final int TERMS = 2;
 
   static final Tile SHAPE =
-      new Tile(4, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), TERMS, STRIPS);
+      new Tile(6, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), TERMS, STRIPS);
 
   /**
    * How far the rows of a are apart: what is constant needs no instructions. A cache line more than
@@ -48,10 +52,131 @@ public final class VectorTile {
   private VectorTile() {}
 
   /**
-   * Adds to c the product of 4 rows of a, {@link #DISTANCE} apart, with the columns of b, stored
-   * row by row and {@link Tile#floatCols} wide. If the depth is odd, one more term is read.
+   * Computes {@code height} rows and 2 vectors of the result: the product of the rows of a that
+   * begin at ao, {@link #DISTANCE} apart, with the columns of b, stored row by row and {@link
+   * Tile#floatCols} wide. If the depth is odd, one more term is read.
+   *
+   * @param height {@link Tile#rows}, or {@link #LOW}
+   * @param add whether to add to the rows of c, which are {@code row} apart, or to replace them
    */
-  static void multiply(int depth, float[] a, int ao, float[] b, int bo, float[] out) {
+  static void multiply(
+      int height,
+      int depth,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int row,
+      boolean add) {
+    if (height == LOW) {
+      fourRows(depth, a, ao, b, bo, c, co, row, add);
+    } else {
+      sixRows(depth, a, ao, b, bo, c, co, row, add);
+    }
+  }
+
+  private static void sixRows(
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row, boolean add) {
+    FloatVector c00 = FloatVector.zero(FLOATS);
+    FloatVector c01 = FloatVector.zero(FLOATS);
+    FloatVector c10 = FloatVector.zero(FLOATS);
+    FloatVector c11 = FloatVector.zero(FLOATS);
+    FloatVector c20 = FloatVector.zero(FLOATS);
+    FloatVector c21 = FloatVector.zero(FLOATS);
+    FloatVector c30 = FloatVector.zero(FLOATS);
+    FloatVector c31 = FloatVector.zero(FLOATS);
+    FloatVector c40 = FloatVector.zero(FLOATS);
+    FloatVector c41 = FloatVector.zero(FLOATS);
+    FloatVector c50 = FloatVector.zero(FLOATS);
+    FloatVector c51 = FloatVector.zero(FLOATS);
+    int shift = bo - ao * FLOAT_COLS;
+    for (int i = ao; i < ao + depth; i += TERMS) {
+      int j = shift + i * FLOAT_COLS;
+      FloatVector x = FloatVector.fromArray(FLOATS, b, j);
+      FloatVector y = FloatVector.fromArray(FLOATS, b, j + FLOAT_LANES);
+      FloatVector v = FloatVector.broadcast(FLOATS, a[i]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 4 * DISTANCE]);
+      c40 = fma(x, v, c40);
+      c41 = fma(y, v, c41);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 5 * DISTANCE]);
+      c50 = fma(x, v, c50);
+      c51 = fma(y, v, c51);
+      VarHandle.loadLoadFence();
+      x = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS);
+      y = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS + FLOAT_LANES);
+      v = FloatVector.broadcast(FLOATS, a[i + 1]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + 4 * DISTANCE]);
+      c40 = fma(x, v, c40);
+      c41 = fma(y, v, c41);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + 5 * DISTANCE]);
+      c50 = fma(x, v, c50);
+      c51 = fma(y, v, c51);
+      VarHandle.loadLoadFence();
+    }
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(FLOATS, c, co));
+      c01 = c01.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES));
+      c10 = c10.add(FloatVector.fromArray(FLOATS, c, co + row));
+      c11 = c11.add(FloatVector.fromArray(FLOATS, c, co + row + FLOAT_LANES));
+      c20 = c20.add(FloatVector.fromArray(FLOATS, c, co + 2 * row));
+      c21 = c21.add(FloatVector.fromArray(FLOATS, c, co + 2 * row + FLOAT_LANES));
+      c30 = c30.add(FloatVector.fromArray(FLOATS, c, co + 3 * row));
+      c31 = c31.add(FloatVector.fromArray(FLOATS, c, co + 3 * row + FLOAT_LANES));
+      c40 = c40.add(FloatVector.fromArray(FLOATS, c, co + 4 * row));
+      c41 = c41.add(FloatVector.fromArray(FLOATS, c, co + 4 * row + FLOAT_LANES));
+      c50 = c50.add(FloatVector.fromArray(FLOATS, c, co + 5 * row));
+      c51 = c51.add(FloatVector.fromArray(FLOATS, c, co + 5 * row + FLOAT_LANES));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + FLOAT_LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + FLOAT_LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + FLOAT_LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + FLOAT_LANES);
+    c40.intoArray(c, co + 4 * row);
+    c41.intoArray(c, co + 4 * row + FLOAT_LANES);
+    c50.intoArray(c, co + 5 * row);
+    c51.intoArray(c, co + 5 * row + FLOAT_LANES);
+  }
+
+  private static void fourRows(
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row, boolean add) {
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = FloatVector.zero(FLOATS);
     FloatVector c10 = FloatVector.zero(FLOATS);
@@ -62,44 +187,62 @@ public final class VectorTile {
     FloatVector c31 = FloatVector.zero(FLOATS);
     int shift = bo - ao * FLOAT_COLS;
     for (int i = ao; i < ao + depth; i += TERMS) {
-      FloatVector v0 = FloatVector.broadcast(FLOATS, a[i]);
-      FloatVector v1 = FloatVector.broadcast(FLOATS, a[i + DISTANCE]);
-      FloatVector v2 = FloatVector.broadcast(FLOATS, a[i + 2 * DISTANCE]);
-      FloatVector v3 = FloatVector.broadcast(FLOATS, a[i + 3 * DISTANCE]);
-      FloatVector w0 = FloatVector.broadcast(FLOATS, a[i + 1]);
-      FloatVector w1 = FloatVector.broadcast(FLOATS, a[i + 1 + DISTANCE]);
-      FloatVector w2 = FloatVector.broadcast(FLOATS, a[i + 1 + 2 * DISTANCE]);
-      FloatVector w3 = FloatVector.broadcast(FLOATS, a[i + 1 + 3 * DISTANCE]);
       int j = shift + i * FLOAT_COLS;
       FloatVector x = FloatVector.fromArray(FLOATS, b, j);
-      c00 = fma(x, v0, c00);
-      c10 = fma(x, v1, c10);
-      c20 = fma(x, v2, c20);
-      c30 = fma(x, v3, c30);
+      FloatVector y = FloatVector.fromArray(FLOATS, b, j + FLOAT_LANES);
+      FloatVector v = FloatVector.broadcast(FLOATS, a[i]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
       x = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS);
-      c00 = fma(x, w0, c00);
-      c10 = fma(x, w1, c10);
-      c20 = fma(x, w2, c20);
-      c30 = fma(x, w3, c30);
-      x = FloatVector.fromArray(FLOATS, b, j + FLOAT_LANES);
-      c01 = fma(x, v0, c01);
-      c11 = fma(x, v1, c11);
-      c21 = fma(x, v2, c21);
-      c31 = fma(x, v3, c31);
-      x = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS + FLOAT_LANES);
-      c01 = fma(x, w0, c01);
-      c11 = fma(x, w1, c11);
-      c21 = fma(x, w2, c21);
-      c31 = fma(x, w3, c31);
+      y = FloatVector.fromArray(FLOATS, b, j + FLOAT_COLS + FLOAT_LANES);
+      v = FloatVector.broadcast(FLOATS, a[i + 1]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(FLOATS, a[i + 1 + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
     }
-    c00.intoArray(out, 0);
-    c01.intoArray(out, FLOAT_LANES);
-    c10.intoArray(out, FLOAT_COLS);
-    c11.intoArray(out, FLOAT_COLS + FLOAT_LANES);
-    c20.intoArray(out, 2 * FLOAT_COLS);
-    c21.intoArray(out, 2 * FLOAT_COLS + FLOAT_LANES);
-    c30.intoArray(out, 3 * FLOAT_COLS);
-    c31.intoArray(out, 3 * FLOAT_COLS + FLOAT_LANES);
+    if (add) {
+      c00 = c00.add(FloatVector.fromArray(FLOATS, c, co));
+      c01 = c01.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES));
+      c10 = c10.add(FloatVector.fromArray(FLOATS, c, co + row));
+      c11 = c11.add(FloatVector.fromArray(FLOATS, c, co + row + FLOAT_LANES));
+      c20 = c20.add(FloatVector.fromArray(FLOATS, c, co + 2 * row));
+      c21 = c21.add(FloatVector.fromArray(FLOATS, c, co + 2 * row + FLOAT_LANES));
+      c30 = c30.add(FloatVector.fromArray(FLOATS, c, co + 3 * row));
+      c31 = c31.add(FloatVector.fromArray(FLOATS, c, co + 3 * row + FLOAT_LANES));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + FLOAT_LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + FLOAT_LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + FLOAT_LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + FLOAT_LANES);
   }
 
   /** a b + c, rounded once where the processor can. */
@@ -126,15 +269,6 @@ public final class VectorTile {
     }
   }
 
-  /** Writes a whole tile to rows of c, or adds it to them. */
-  static void put(float[] tile, float[] c, int co, int cRow, boolean add) {
-    for (int r = 0; r < SHAPE.rows; r++) {
-      FloatVector x = FloatVector.fromArray(FLOATS, tile, r * FLOAT_COLS);
-      FloatVector y = FloatVector.fromArray(FLOATS, tile, r * FLOAT_COLS + FLOAT_LANES);
-      store(x, y, c, co + r * cRow, add);
-    }
-  }
-
   /** Writes two vectors to c, or adds them to it. */
   public static void store(FloatVector x, FloatVector y, float[] c, int co, boolean add) {
     if (add) {
@@ -146,8 +280,132 @@ public final class VectorTile {
     }
   }
 
-  /** The same for doubles, with b {@link Tile#doubleCols} wide. */
-  static void multiply(int depth, double[] a, int ao, double[] b, int bo, double[] out) {
+  /**
+   * Computes {@code height} rows and 2 vectors of the result: the product of the rows of a that
+   * begin at ao, {@link #DISTANCE} apart, with the columns of b, stored row by row and {@link
+   * Tile#doubleCols} wide. If the depth is odd, one more term is read.
+   *
+   * @param height {@link Tile#rows}, or {@link #LOW}
+   * @param add whether to add to the rows of c, which are {@code row} apart, or to replace them
+   */
+  static void multiply(
+      int height,
+      int depth,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co,
+      int row,
+      boolean add) {
+    if (height == LOW) {
+      fourRows(depth, a, ao, b, bo, c, co, row, add);
+    } else {
+      sixRows(depth, a, ao, b, bo, c, co, row, add);
+    }
+  }
+
+  private static void sixRows(
+      int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row, boolean add) {
+    DoubleVector c00 = DoubleVector.zero(DOUBLES);
+    DoubleVector c01 = DoubleVector.zero(DOUBLES);
+    DoubleVector c10 = DoubleVector.zero(DOUBLES);
+    DoubleVector c11 = DoubleVector.zero(DOUBLES);
+    DoubleVector c20 = DoubleVector.zero(DOUBLES);
+    DoubleVector c21 = DoubleVector.zero(DOUBLES);
+    DoubleVector c30 = DoubleVector.zero(DOUBLES);
+    DoubleVector c31 = DoubleVector.zero(DOUBLES);
+    DoubleVector c40 = DoubleVector.zero(DOUBLES);
+    DoubleVector c41 = DoubleVector.zero(DOUBLES);
+    DoubleVector c50 = DoubleVector.zero(DOUBLES);
+    DoubleVector c51 = DoubleVector.zero(DOUBLES);
+    int shift = bo - ao * DOUBLE_COLS;
+    for (int i = ao; i < ao + depth; i += TERMS) {
+      int j = shift + i * DOUBLE_COLS;
+      DoubleVector x = DoubleVector.fromArray(DOUBLES, b, j);
+      DoubleVector y = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_LANES);
+      DoubleVector v = DoubleVector.broadcast(DOUBLES, a[i]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 4 * DISTANCE]);
+      c40 = fma(x, v, c40);
+      c41 = fma(y, v, c41);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 5 * DISTANCE]);
+      c50 = fma(x, v, c50);
+      c51 = fma(y, v, c51);
+      VarHandle.loadLoadFence();
+      x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS);
+      y = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS + DOUBLE_LANES);
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + 4 * DISTANCE]);
+      c40 = fma(x, v, c40);
+      c41 = fma(y, v, c41);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + 5 * DISTANCE]);
+      c50 = fma(x, v, c50);
+      c51 = fma(y, v, c51);
+      VarHandle.loadLoadFence();
+    }
+    if (add) {
+      c00 = c00.add(DoubleVector.fromArray(DOUBLES, c, co));
+      c01 = c01.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES));
+      c10 = c10.add(DoubleVector.fromArray(DOUBLES, c, co + row));
+      c11 = c11.add(DoubleVector.fromArray(DOUBLES, c, co + row + DOUBLE_LANES));
+      c20 = c20.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row));
+      c21 = c21.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row + DOUBLE_LANES));
+      c30 = c30.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row));
+      c31 = c31.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row + DOUBLE_LANES));
+      c40 = c40.add(DoubleVector.fromArray(DOUBLES, c, co + 4 * row));
+      c41 = c41.add(DoubleVector.fromArray(DOUBLES, c, co + 4 * row + DOUBLE_LANES));
+      c50 = c50.add(DoubleVector.fromArray(DOUBLES, c, co + 5 * row));
+      c51 = c51.add(DoubleVector.fromArray(DOUBLES, c, co + 5 * row + DOUBLE_LANES));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + DOUBLE_LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + DOUBLE_LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + DOUBLE_LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + DOUBLE_LANES);
+    c40.intoArray(c, co + 4 * row);
+    c41.intoArray(c, co + 4 * row + DOUBLE_LANES);
+    c50.intoArray(c, co + 5 * row);
+    c51.intoArray(c, co + 5 * row + DOUBLE_LANES);
+  }
+
+  private static void fourRows(
+      int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row, boolean add) {
     DoubleVector c00 = DoubleVector.zero(DOUBLES);
     DoubleVector c01 = DoubleVector.zero(DOUBLES);
     DoubleVector c10 = DoubleVector.zero(DOUBLES);
@@ -158,44 +416,62 @@ public final class VectorTile {
     DoubleVector c31 = DoubleVector.zero(DOUBLES);
     int shift = bo - ao * DOUBLE_COLS;
     for (int i = ao; i < ao + depth; i += TERMS) {
-      DoubleVector v0 = DoubleVector.broadcast(DOUBLES, a[i]);
-      DoubleVector v1 = DoubleVector.broadcast(DOUBLES, a[i + DISTANCE]);
-      DoubleVector v2 = DoubleVector.broadcast(DOUBLES, a[i + 2 * DISTANCE]);
-      DoubleVector v3 = DoubleVector.broadcast(DOUBLES, a[i + 3 * DISTANCE]);
-      DoubleVector w0 = DoubleVector.broadcast(DOUBLES, a[i + 1]);
-      DoubleVector w1 = DoubleVector.broadcast(DOUBLES, a[i + 1 + DISTANCE]);
-      DoubleVector w2 = DoubleVector.broadcast(DOUBLES, a[i + 1 + 2 * DISTANCE]);
-      DoubleVector w3 = DoubleVector.broadcast(DOUBLES, a[i + 1 + 3 * DISTANCE]);
       int j = shift + i * DOUBLE_COLS;
       DoubleVector x = DoubleVector.fromArray(DOUBLES, b, j);
-      c00 = fma(x, v0, c00);
-      c10 = fma(x, v1, c10);
-      c20 = fma(x, v2, c20);
-      c30 = fma(x, v3, c30);
+      DoubleVector y = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_LANES);
+      DoubleVector v = DoubleVector.broadcast(DOUBLES, a[i]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
       x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS);
-      c00 = fma(x, w0, c00);
-      c10 = fma(x, w1, c10);
-      c20 = fma(x, w2, c20);
-      c30 = fma(x, w3, c30);
-      x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_LANES);
-      c01 = fma(x, v0, c01);
-      c11 = fma(x, v1, c11);
-      c21 = fma(x, v2, c21);
-      c31 = fma(x, v3, c31);
-      x = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS + DOUBLE_LANES);
-      c01 = fma(x, w0, c01);
-      c11 = fma(x, w1, c11);
-      c21 = fma(x, w2, c21);
-      c31 = fma(x, w3, c31);
+      y = DoubleVector.fromArray(DOUBLES, b, j + DOUBLE_COLS + DOUBLE_LANES);
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = DoubleVector.broadcast(DOUBLES, a[i + 1 + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
     }
-    c00.intoArray(out, 0);
-    c01.intoArray(out, DOUBLE_LANES);
-    c10.intoArray(out, DOUBLE_COLS);
-    c11.intoArray(out, DOUBLE_COLS + DOUBLE_LANES);
-    c20.intoArray(out, 2 * DOUBLE_COLS);
-    c21.intoArray(out, 2 * DOUBLE_COLS + DOUBLE_LANES);
-    c30.intoArray(out, 3 * DOUBLE_COLS);
-    c31.intoArray(out, 3 * DOUBLE_COLS + DOUBLE_LANES);
+    if (add) {
+      c00 = c00.add(DoubleVector.fromArray(DOUBLES, c, co));
+      c01 = c01.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES));
+      c10 = c10.add(DoubleVector.fromArray(DOUBLES, c, co + row));
+      c11 = c11.add(DoubleVector.fromArray(DOUBLES, c, co + row + DOUBLE_LANES));
+      c20 = c20.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row));
+      c21 = c21.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row + DOUBLE_LANES));
+      c30 = c30.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row));
+      c31 = c31.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row + DOUBLE_LANES));
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + DOUBLE_LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + DOUBLE_LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + DOUBLE_LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + DOUBLE_LANES);
   }
 
   private static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
@@ -218,26 +494,6 @@ public final class VectorTile {
         from += DOUBLE_COLS;
         to += strip;
       }
-    }
-  }
-
-  /** Writes a whole tile to rows of c, or adds it to them. */
-  static void put(double[] tile, double[] c, int co, int cRow, boolean add) {
-    for (int r = 0; r < SHAPE.rows; r++) {
-      DoubleVector x = DoubleVector.fromArray(DOUBLES, tile, r * DOUBLE_COLS);
-      DoubleVector y = DoubleVector.fromArray(DOUBLES, tile, r * DOUBLE_COLS + DOUBLE_LANES);
-      store(x, y, c, co + r * cRow, add);
-    }
-  }
-
-  /** Writes two vectors to c, or adds them to it. */
-  private static void store(DoubleVector x, DoubleVector y, double[] c, int co, boolean add) {
-    if (add) {
-      x.add(DoubleVector.fromArray(DOUBLES, c, co)).intoArray(c, co);
-      y.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES)).intoArray(c, co + DOUBLE_LANES);
-    } else {
-      x.intoArray(c, co);
-      y.intoArray(c, co + DOUBLE_LANES);
     }
   }
 }
