@@ -28,7 +28,7 @@ abstract class ArrayResource implements NDArray {
   private @Nullable String uid;
   private @Nullable String name;
   private @Nullable Shape shape;
-  private SparseFormat format = SparseFormat.DENSE;
+  private @Nullable SparseFormat format;
 
   /** What the manager's registry knows this array by; null if none does. */
   Registry.@Nullable Entry registration;
@@ -157,7 +157,7 @@ abstract class ArrayResource implements NDArray {
   /** The format that was asked for; JavaTape keeps the elements densely all the same. */
   @Override
   public final SparseFormat getSparseFormat() {
-    return format;
+    return format == null ? SparseFormat.DENSE : format;
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.headgrad.tape;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +36,8 @@ final class Registry {
 
   /** A row of places, each of which is taken once. */
   private static final class Table {
-    private static final AtomicIntegerFieldUpdater<Table> TAKEN =
-        AtomicIntegerFieldUpdater.newUpdater(Table.class, "taken");
-
     private final AtomicReferenceArray<@Nullable Entry> entries;
-    private volatile int taken;
+    private final AtomicInteger taken = new AtomicInteger();
 
     Table(int room) {
       entries = new AtomicReferenceArray<>(room);
@@ -48,7 +45,7 @@ final class Registry {
 
     /** Takes the next place; returns false if there is none. */
     boolean offer(Entry entry) {
-      int place = TAKEN.getAndIncrement(this);
+      int place = taken.getAndIncrement();
       if (place >= entries.length()) {
         return false;
       }

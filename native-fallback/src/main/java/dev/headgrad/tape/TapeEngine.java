@@ -49,7 +49,7 @@ public final class TapeEngine extends Engine {
 
   @Override
   public Model newModel(String name, @Nullable Device device) {
-    return new TapeModel(name, device == null ? defaultDevice() : device);
+    return TapeModel.of(name, device == null ? defaultDevice() : device);
   }
 
   @Override

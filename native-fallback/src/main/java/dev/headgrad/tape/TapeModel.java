@@ -3,6 +3,7 @@ package dev.headgrad.tape;
 import ai.djl.BaseModel;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
@@ -25,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** A model of the JavaTape engine: a block set by the program, with parameters in DJL's format. */
 public final class TapeModel extends BaseModel {
 
-  TapeModel(String name, Device device) {
+  /** A model without a block. Its type is said here, so that the engine starts without it. */
+  static Model of(String name, Device device) {
+    return new TapeModel(name, device);
+  }
+
+  private TapeModel(String name, Device device) {
     super(name);
     dataType = DataType.FLOAT32;
     manager = TapeNDManager.system().newSubManager(device);

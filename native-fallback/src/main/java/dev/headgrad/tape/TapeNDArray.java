@@ -20,7 +20,7 @@ public final class TapeNDArray extends ArrayLinalg {
   public NDArrayEx getNDArrayInternal() {
     NDArrayEx internal = ex;
     if (internal == null) {
-      internal = new TapeNDArrayEx(this);
+      internal = TapeNDArrayEx.of(this);
       ex = internal;
     }
     return internal;

@@ -21,10 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,26 +103,31 @@ public class TapeNDManager extends BaseNDManager {
     return wrap(Bytes.read(data, dataType, dims));
   }
 
-  // vectors need no Shape, which takes longer to make than they do
-
   @Override
   public final TapeNDArray create(float[] data) {
-    return wrap(Bytes.read(FloatBuffer.wrap(data), DataType.FLOAT32, data.length));
+    return wrap(vector(data, DataType.FLOAT32, data.length));
   }
 
   @Override
   public final TapeNDArray create(double[] data) {
-    return wrap(Bytes.read(DoubleBuffer.wrap(data), DataType.FLOAT64, data.length));
+    return wrap(vector(data, DataType.FLOAT64, data.length));
   }
 
   @Override
   public final TapeNDArray create(int[] data) {
-    return wrap(Bytes.read(IntBuffer.wrap(data), DataType.INT32, data.length));
+    return wrap(vector(data, DataType.INT32, data.length));
   }
 
   @Override
   public final TapeNDArray create(long[] data) {
-    return wrap(Bytes.read(LongBuffer.wrap(data), DataType.INT64, data.length));
+    return wrap(vector(data, DataType.INT64, data.length));
+  }
+
+  /** Without a {@code Shape} and a buffer, which take longer to make than a short vector does. */
+  private static DenseArray vector(Object data, DataType type, int length) {
+    DenseArray y = DenseArray.dirty(type, length);
+    System.arraycopy(data, 0, y.data(), 0, length);
+    return y;
   }
 
   @Override

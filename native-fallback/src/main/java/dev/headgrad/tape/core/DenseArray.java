@@ -1,8 +1,9 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DenseArray {
 
-  private static final AtomicIntegerFieldUpdater<DenseArray> RELEASED =
-      AtomicIntegerFieldUpdater.newUpdater(DenseArray.class, "released");
+  private static final VarHandle RELEASED =
+      Storage.field(MethodHandles.lookup(), "released", int.class);
 
   private final Storage storage;
   private final DataType type;

@@ -30,30 +30,24 @@ final class Memory {
   }
 
   private static Object fresh(DataType type, int size) {
-    switch (type) {
-      case FLOAT32:
-        return new float[size];
-      case COMPLEX64:
-        return new float[Math.multiplyExact(2, size)];
-      case FLOAT64:
-        return new double[size];
-      case INT64:
-      case UINT64:
+    if (type == DataType.FLOAT32) {
+      return new float[size];
+    } else if (type == DataType.FLOAT64) {
+      return new double[size];
+    } else if (type == DataType.COMPLEX64) {
+      return new float[Math.multiplyExact(2, size)];
+    } else if (type == DataType.STRING) {
+      return new String[size];
+    }
+    switch (type.getNumOfBytes()) { // by the type, javac would make a class of its own
+      case 8:
         return new long[size];
-      case INT32:
-      case UINT32:
+      case 4:
         return new int[size];
-      case FLOAT16:
-      case BFLOAT16:
-      case INT16:
-      case UINT16:
+      case 2:
         return new short[size];
-      case INT8:
-      case UINT8:
-      case BOOLEAN:
+      case 1:
         return new byte[size];
-      case STRING:
-        return new String[size];
       default:
         throw new IllegalArgumentException("no array can have the data type " + type);
     }
@@ -61,22 +55,21 @@ final class Memory {
 
   /** Memory from the pool if it has some, with whatever was in it. */
   static Object dirty(DataType type, int size) {
-    switch (type) {
-      case FLOAT32:
-        return Buffers.floats(size);
-      case COMPLEX64:
-        return Buffers.floats(Math.multiplyExact(2, size));
-      case FLOAT64:
-        return Buffers.doubles(size);
-      case INT64:
-      case UINT64:
+    if (size < Buffers.MIN_LENGTH || type == DataType.STRING) {
+      return fresh(type, size);
+    } else if (type == DataType.FLOAT32) {
+      return Buffers.floats(size);
+    } else if (type == DataType.FLOAT64) {
+      return Buffers.doubles(size);
+    } else if (type == DataType.COMPLEX64) {
+      return Buffers.floats(Math.multiplyExact(2, size));
+    }
+    switch (type.getNumOfBytes()) {
+      case 8:
         return Buffers.longs(size);
-      case INT32:
-      case UINT32:
+      case 4:
         return Buffers.ints(size);
-      case INT8:
-      case UINT8:
-      case BOOLEAN:
+      case 1:
         return Buffers.bytes(size);
       default:
         return fresh(type, size);

@@ -1,14 +1,15 @@
 package dev.headgrad.tape.core;
 
 import ai.djl.ndarray.types.DataType;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** One recorded call of an operation: where its inputs came from, and what its rule will read. */
 public final class Node extends Vertex {
 
-  private static final AtomicIntegerFieldUpdater<Node> RELEASED =
-      AtomicIntegerFieldUpdater.newUpdater(Node.class, "released");
+  private static final VarHandle RELEASED =
+      Storage.field(MethodHandles.lookup(), "released", int.class);
 
   /** What is known of an input or an output. */
   private static final class Operand {

@@ -28,18 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storage {
 
-  private static final VarHandle HOLDERS;
-  private static final VarHandle USES;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      HOLDERS = lookup.findVarHandle(Storage.class, "holders", int.class);
-      USES = lookup.findVarHandle(Storage.class, "uses", Uses.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle HOLDERS = field(MethodHandles.lookup(), "holders", int.class);
+  private static final VarHandle USES = field(MethodHandles.lookup(), "uses", Uses.class);
 
   private @Nullable Object data;
   private volatile int version;
@@ -54,6 +44,15 @@ public final class Storage {
   private Storage(Object data, boolean pooled) {
     this.data = data;
     this.holders = pooled ? 1 : 0;
+  }
+
+  /** A field of the calling class that threads race for. */
+  static VarHandle field(MethodHandles.Lookup caller, String name, Class<?> type) {
+    try {
+      return caller.findVarHandle(caller.lookupClass(), name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A storage over memory that the caller hands over and does not use any more. */

@@ -16,25 +16,28 @@ public final class Tape {
     int recorded; // so many nodes
   }
 
-  /** No lambda: the first one of a program takes longer than a small program itself. */
-  private static final ThreadLocal<State> STATE =
-      new ThreadLocal<>() {
-        @Override
-        protected State initialValue() {
-          return new State();
-        }
-      };
+  private static final ThreadLocal<@Nullable State> STATE = new ThreadLocal<>();
 
   private Tape() {}
 
+  /** No initial value: that takes a class, and a small program the time to load it. */
+  private static State state() {
+    State state = STATE.get();
+    if (state == null) {
+      state = new State();
+      STATE.set(state);
+    }
+    return state;
+  }
+
   /** Whether operations of this thread are recorded; off in a new thread. */
   public static boolean isRecording() {
-    return STATE.get().recording;
+    return state().recording;
   }
 
   /** Switches recording for this thread and returns what it was. */
   public static boolean setRecording(boolean recording) {
-    State state = STATE.get();
+    State state = state();
     boolean was = state.recording;
     state.recording = recording;
     return was;
@@ -42,12 +45,12 @@ public final class Tape {
 
   /** Whether layers of this thread behave as in training; off in a new thread. */
   public static boolean isTraining() {
-    return STATE.get().training;
+    return state().training;
   }
 
   /** Switches training for this thread and returns what it was. */
   public static boolean setTraining(boolean training) {
-    State state = STATE.get();
+    State state = state();
     boolean was = state.training;
     state.training = training;
     return was;
@@ -55,7 +58,7 @@ public final class Tape {
 
   /** Records a call that was computed, of one or two inputs, if this thread records. */
   static void record(Op op, DenseArray a, @Nullable DenseArray b, DenseArray output) {
-    State state = STATE.get();
+    State state = state();
     if (state.recording) {
       output.setVertex(new Node(op, state.recorded++, a, b, output), 0);
     }
@@ -63,7 +66,7 @@ public final class Tape {
 
   /** Records a call that was computed, if this thread records. */
   static void record(Op op, DenseArray[] inputs, DenseArray[] outputs) {
-    State state = STATE.get();
+    State state = state();
     if (state.recording) {
       Node node = new Node(op, state.recorded++, inputs, outputs);
       for (int i = 0; i < outputs.length; i++) {

@@ -1,34 +1,29 @@
 package dev.headgrad.tape.core;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the recorded operations that read a memory as a constant. A node holds the count and not
  * the memory, which the graph does not keep alive.
  */
-final class Uses {
-
-  private static final AtomicIntegerFieldUpdater<Uses> COUNT =
-      AtomicIntegerFieldUpdater.newUpdater(Uses.class, "count");
+final class Uses extends AtomicInteger {
 
   /** Of memory that nobody writes to. */
   static final Uses NOT_COUNTED = new Uses();
 
-  private volatile int count;
-
   void add() {
     if (this != NOT_COUNTED) {
-      COUNT.incrementAndGet(this);
+      incrementAndGet();
     }
   }
 
   void remove() {
     if (this != NOT_COUNTED) {
-      COUNT.decrementAndGet(this);
+      decrementAndGet();
     }
   }
 
   boolean any() {
-    return count > 0;
+    return get() > 0;
   }
 }

@@ -18,18 +18,11 @@ public final class Workspace implements AutoCloseable {
     @Nullable Workspace workspace;
   }
 
-  /** A class and not a lambda, the first of which takes a small program milliseconds. */
-  private static final ThreadLocal<Innermost> INNERMOST =
-      new ThreadLocal<>() {
-        @Override
-        protected Innermost initialValue() {
-          return new Innermost();
-        }
-      };
+  private static final ThreadLocal<@Nullable Innermost> INNERMOST = new ThreadLocal<>();
 
   private static final @Nullable DenseArray[] NONE = {};
 
-  private final Innermost innermost = INNERMOST.get();
+  private final Innermost innermost = innermost();
   private final @Nullable Workspace outer = innermost.workspace;
   private final boolean noting;
   private @Nullable DenseArray[] made = NONE;
@@ -38,6 +31,16 @@ public final class Workspace implements AutoCloseable {
   private Workspace(boolean noting) {
     this.noting = noting;
     innermost.workspace = this;
+  }
+
+  /** No initial value: that takes a class, and a small program the time to load it. */
+  private static Innermost innermost() {
+    Innermost innermost = INNERMOST.get();
+    if (innermost == null) {
+      innermost = new Innermost();
+      INNERMOST.set(innermost);
+    }
+    return innermost;
   }
 
   /** Opens a workspace on this thread, which is to close it. */
@@ -53,7 +56,7 @@ public final class Workspace implements AutoCloseable {
   /** A new array; it is noted if this thread has a workspace and the memory is the pool's. */
   static DenseArray made(DenseArray x) {
     if (x.isPooled()) {
-      Workspace current = INNERMOST.get().workspace;
+      Workspace current = innermost().workspace;
       if (current != null && current.noting) {
         current.note(x);
       }

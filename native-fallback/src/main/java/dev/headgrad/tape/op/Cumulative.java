@@ -129,7 +129,7 @@ public final class Cumulative {
   private static final class Prod extends Reduction {
 
     Prod(boolean[] mask, boolean keepDims) {
-      super("prod", Keeps.ALL, Fold.PROD, mask, keepDims);
+      super("prod", Keeps.ALL, Fold.Prod.FOLD, mask, keepDims);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * contiguous array of dimensions (outer, n, inner).
  *
  * <p>The work is cut by the shape alone, so the result has the same bits on any number of threads.
+ * Each fold is a field of its own class, so that a program loads those it uses.
  */
 abstract class Fold {
 
@@ -29,12 +30,6 @@ abstract class Fold {
 
   /** So many bands of a matrix are enough; more would only make the last step longer. */
   private static final int BANDS = 16;
-
-  static final Fold SUM = new Sum();
-  static final Fold SUM_OF_SQUARES = new SumOfSquares();
-  static final Fold PROD = new Prod();
-  static final Fold MAX = new Max();
-  static final Fold MIN = new Min();
 
   /** How the results of parts are made one. */
   Fold combining() {
@@ -234,7 +229,8 @@ abstract class Fold {
     }
   }
 
-  private static final class Sum extends Fold {
+  static final class Sum extends Fold {
+    static final Fold FOLD = new Sum();
 
     @Override
     double identity() {
@@ -284,11 +280,12 @@ abstract class Fold {
     }
   }
 
-  private static final class SumOfSquares extends Fold {
+  static final class SumOfSquares extends Fold {
+    static final Fold FOLD = new SumOfSquares();
 
     @Override
     Fold combining() {
-      return SUM;
+      return Sum.FOLD;
     }
 
     @Override
@@ -332,7 +329,8 @@ abstract class Fold {
     }
   }
 
-  private static final class Prod extends Fold {
+  static final class Prod extends Fold {
+    static final Fold FOLD = new Prod();
 
     @Override
     double identity() {
@@ -355,7 +353,8 @@ abstract class Fold {
     }
   }
 
-  private static final class Max extends Fold {
+  static final class Max extends Fold {
+    static final Fold FOLD = new Max();
 
     @Override
     double identity() {
@@ -395,7 +394,8 @@ abstract class Fold {
     }
   }
 
-  private static final class Min extends Fold {
+  static final class Min extends Fold {
+    static final Fold FOLD = new Min();
 
     @Override
     double identity() {

@@ -19,7 +19,7 @@ public final class Reductions {
   private static final class Sum extends Reduction {
 
     Sum(boolean[] mask, boolean keepDims) {
-      super("sum", Keeps.NOTHING, Fold.SUM, mask, keepDims);
+      super("sum", Keeps.NOTHING, Fold.Sum.FOLD, mask, keepDims);
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class Reductions {
   private static final class SumOfSquares extends Reduction {
 
     SumOfSquares(boolean[] mask, boolean keepDims) {
-      super("sumOfSquares", Keeps.INPUTS, Fold.SUM_OF_SQUARES, mask, keepDims);
+      super("sumOfSquares", Keeps.INPUTS, Fold.SumOfSquares.FOLD, mask, keepDims);
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class Reductions {
   private static final class Mean extends Reduction {
 
     Mean(boolean[] mask, boolean keepDims) {
-      super("mean", Keeps.NOTHING, Fold.SUM, mask, keepDims);
+      super("mean", Keeps.NOTHING, Fold.Sum.FOLD, mask, keepDims);
     }
 
     @Override
@@ -98,6 +98,30 @@ public final class Reductions {
   // y = max x          dx = g where x = y: every one of tied elements has it all
   private static final class Extreme extends Reduction {
 
+    /** 1 where an element is as large as its extreme, else 0. */
+    private static final NonDifferentiable TIES =
+        new NonDifferentiable("ties") {
+          @Override
+          protected DenseArray[] forward(DenseArray[] inputs) {
+            DataType type = inputs[0].type();
+            DataType domain = Types.domain(type);
+            DenseArray x = Elements.to(inputs[0], domain);
+            DenseArray m =
+                Elements.to(
+                    inputs[1].view(
+                        x.dims(), Shapes.broadcastStrides(inputs[1], x.dims()), inputs[1].offset()),
+                    domain);
+            DenseArray y = DenseArray.dirty(domain, x.dims());
+            for (int i = 0; i < y.size(); i++) {
+              boolean tied =
+                  Elements.getDouble(x.data(), domain, x.offset() + i)
+                      == Elements.getDouble(m.data(), domain, m.offset() + i);
+              Elements.setDouble(y.data(), domain, i, tied ? 1 : 0);
+            }
+            return new DenseArray[] {Elements.to(y, type)};
+          }
+        };
+
     Extreme(String name, Fold fold, boolean[] mask, boolean keepDims) {
       super(name, Keeps.ALL, fold, mask, keepDims);
     }
@@ -108,30 +132,6 @@ public final class Reductions {
       return mul(restored(node, head), TIES.apply(node.input(0), extreme)[0]);
     }
   }
-
-  /** 1 where an element is as large as its extreme, else 0. */
-  private static final NonDifferentiable TIES =
-      new NonDifferentiable("ties") {
-        @Override
-        protected DenseArray[] forward(DenseArray[] inputs) {
-          DataType type = inputs[0].type();
-          DataType domain = Types.domain(type);
-          DenseArray x = Elements.to(inputs[0], domain);
-          DenseArray m =
-              Elements.to(
-                  inputs[1].view(
-                      x.dims(), Shapes.broadcastStrides(inputs[1], x.dims()), inputs[1].offset()),
-                  domain);
-          DenseArray y = DenseArray.dirty(domain, x.dims());
-          for (int i = 0; i < y.size(); i++) {
-            boolean tied =
-                Elements.getDouble(x.data(), domain, x.offset() + i)
-                    == Elements.getDouble(m.data(), domain, m.offset() + i);
-            Elements.setDouble(y.data(), domain, i, tied ? 1 : 0);
-          }
-          return new DenseArray[] {Elements.to(y, type)};
-        }
-      };
 
   /**
    * The sum over axes. Whole numbers and truth values add up to INT64.
@@ -171,7 +171,7 @@ public final class Reductions {
    * @throws IllegalArgumentException if there are no elements along the axes
    */
   public static DenseArray max(DenseArray x, int[] axes, boolean keepDims) {
-    return extreme("max", Fold.MAX, x, axes, keepDims);
+    return extreme("max", Fold.Max.FOLD, x, axes, keepDims);
   }
 
   /** The largest of all elements, 0-d. */
@@ -185,7 +185,7 @@ public final class Reductions {
    * @throws IllegalArgumentException if there are no elements along the axes
    */
   public static DenseArray min(DenseArray x, int[] axes, boolean keepDims) {
-    return extreme("min", Fold.MIN, x, axes, keepDims);
+    return extreme("min", Fold.Min.FOLD, x, axes, keepDims);
   }
 
   /** The least of all elements, 0-d. */

@@ -82,19 +82,12 @@ final class Types {
 
   /** The dtype that kernels compute a dtype in: FLOAT32, FLOAT64, INT64 or COMPLEX64. */
   static DataType domain(DataType type) {
-    switch (type) {
-      case FLOAT32:
-      case FLOAT16:
-      case BFLOAT16:
-        return DataType.FLOAT32;
-      case FLOAT64:
-      case COMPLEX64:
-        return type;
-      case STRING:
-        throw notNumbers();
-      default:
-        return DataType.INT64;
+    if (type == DataType.FLOAT32 || type == DataType.FLOAT64 || type == DataType.COMPLEX64) {
+      return type;
+    } else if (type == DataType.STRING) {
+      throw notNumbers();
     }
+    return type.isFloating() ? DataType.FLOAT32 : DataType.INT64;
   }
 
   /** The dtype of a function of real numbers: the array's own, FLOAT32 for integers. */
