@@ -8,7 +8,8 @@ import dev.headgrad.tape.kernel.Workers;
  * What contiguous elements come to: sums, inner products, extremes, and softmax, which is made of
  * them; on the calling thread: callers with large work cut it with {@link Workers#parallelFor}.
  *
- * <p>{@link #KERNELS} is chosen once, as {@link Simd#KERNELS} is.
+ * <p>{@link #KERNELS} is chosen once, as {@link Simd#KERNELS} is. The n elements of x are {@code
+ * x[xo]} and those that follow, and so with y.
  */
 public abstract class Folds {
 
@@ -28,130 +29,45 @@ public abstract class Folds {
     }
   }
 
-  /**
-   * The sum of n elements, added pairwise.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The sum, added pairwise. */
   public abstract float sum(float[] x, int xo, int n);
 
-  /**
-   * The sum of n elements, added pairwise.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The sum, added pairwise. */
   public abstract double sum(double[] x, int xo, int n);
 
-  /**
-   * The sum of the squares of n elements, added pairwise.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The sum of the squares, added pairwise. */
   public abstract float sumOfSquares(float[] x, int xo, int n);
 
-  /**
-   * The sum of the squares of n elements, added pairwise.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The sum of the squares, added pairwise. */
   public abstract double sumOfSquares(double[] x, int xo, int n);
 
-  /**
-   * The largest of n elements: negative infinity when there is none, NaN when there is a NaN.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The largest element: negative infinity when there is none, NaN when there is a NaN. */
   public abstract float max(float[] x, int xo, int n);
 
-  /**
-   * The largest of n elements: negative infinity when there is none, NaN when there is a NaN.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The largest element: negative infinity when there is none, NaN when there is a NaN. */
   public abstract double max(double[] x, int xo, int n);
 
-  /**
-   * The least of n elements: positive infinity when there is none, NaN when there is a NaN.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The least element: positive infinity when there is none, NaN when there is a NaN. */
   public abstract float min(float[] x, int xo, int n);
 
-  /**
-   * The least of n elements: positive infinity when there is none, NaN when there is a NaN.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @return the result
-   */
+  /** The least element: positive infinity when there is none, NaN when there is a NaN. */
   public abstract double min(double[] x, int xo, int n);
 
-  /**
-   * The inner product of n elements of x and n of y, added pairwise.
-   *
-   * @param x the first elements
-   * @param xo index of the first of them
-   * @param y the second elements
-   * @param yo index of the first of them
-   * @param n the number of elements of each
-   * @return the sum of their products
-   */
+  /** The inner product of n elements of x and n of y, added pairwise. */
   public abstract float dot(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The sum of e<sup>x - max</sup> over n elements, added pairwise.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @param max the largest of them
-   * @return the sum
-   */
+  /** The sum of e<sup>x - max</sup>, added pairwise; max is the largest element. */
   public abstract float sumExp(float[] x, int xo, int n, float max);
 
   /**
    * Softmax of one row: y<sub>i</sub> = e<sup>x<sub>i</sub> - m</sup> / &Sigma; e<sup>x<sub>j</sub>
    * - m</sup> with m the largest element.
-   *
-   * @param x the row
-   * @param xo index of its first element
-   * @param y receives the result
-   * @param yo index of its first element
-   * @param n the number of elements
    */
   public abstract void softmax(float[] x, int xo, float[] y, int yo, int n);
 
   /**
    * The logarithm of softmax of one row: y<sub>i</sub> = x<sub>i</sub> - m - log &Sigma;
    * e<sup>x<sub>j</sub> - m</sup> with m the largest element.
-   *
-   * @param x the row
-   * @param xo index of its first element
-   * @param y receives the result
-   * @param yo index of its first element
-   * @param n the number of elements
    */
   public abstract void logSoftmax(float[] x, int xo, float[] y, int yo, int n);
 
@@ -170,50 +86,21 @@ public abstract class Folds {
   public abstract void addRows(
       float[] x, int xo, int rows, int cols, int rowStride, float[] y, int yo);
 
-  /**
-   * The inner product of n elements of x and n of y, added pairwise.
-   *
-   * @param x the first elements
-   * @param xo index of the first of them
-   * @param y the second elements
-   * @param yo index of the first of them
-   * @param n the number of elements of each
-   * @return the sum of their products
-   */
+  /** The inner product of n elements of x and n of y, added pairwise. */
   public abstract double dot(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The sum of e<sup>x - max</sup> over n elements, added pairwise.
-   *
-   * @param x the elements
-   * @param xo index of the first element
-   * @param n the number of elements
-   * @param max the largest of them
-   * @return the sum
-   */
+  /** The sum of e<sup>x - max</sup>, added pairwise; max is the largest element. */
   public abstract double sumExp(double[] x, int xo, int n, double max);
 
   /**
    * Softmax of one row: y<sub>i</sub> = e<sup>x<sub>i</sub> - m</sup> / &Sigma; e<sup>x<sub>j</sub>
    * - m</sup> with m the largest element.
-   *
-   * @param x the row
-   * @param xo index of its first element
-   * @param y receives the result
-   * @param yo index of its first element
-   * @param n the number of elements
    */
   public abstract void softmax(double[] x, int xo, double[] y, int yo, int n);
 
   /**
    * The logarithm of softmax of one row: y<sub>i</sub> = x<sub>i</sub> - m - log &Sigma;
    * e<sup>x<sub>j</sub> - m</sup> with m the largest element.
-   *
-   * @param x the row
-   * @param xo index of its first element
-   * @param y receives the result
-   * @param yo index of its first element
-   * @param n the number of elements
    */
   public abstract void logSoftmax(double[] x, int xo, double[] y, int yo, int n);
 

@@ -13,7 +13,9 @@ import dev.headgrad.tape.kernel.Workers;
  * fused multiply-adds, else plain loops. The float functions of both give the same bits, whatever
  * the width of the vectors and wherever in the array an element stands.
  *
- * <p>{@code x} and {@code y} may be the same piece of the same array.
+ * <p>Every function takes n arguments, {@code x[xo]} and those that follow, and puts their results
+ * to {@code y[yo]} and what follows. {@code x} and {@code y} may be the same piece of the same
+ * array.
  */
 public abstract class Simd {
 
@@ -33,397 +35,109 @@ public abstract class Simd {
     }
   }
 
-  /**
-   * E<sup>x</sup> of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** e<sup>x</sup>. */
   public abstract void exp(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * E<sup>x</sup> of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** e<sup>x</sup>. */
   public abstract void exp(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * E<sup>x</sup> - 1 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** e<sup>x</sup> - 1. */
   public abstract void expm1(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * E<sup>x</sup> - 1 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** e<sup>x</sup> - 1. */
   public abstract void expm1(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The natural logarithm of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The natural logarithm. */
   public abstract void log(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The natural logarithm of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The natural logarithm. */
   public abstract void log(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The logarithm of base 2 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The logarithm of base 2. */
   public abstract void log2(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The logarithm of base 2 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The logarithm of base 2. */
   public abstract void log2(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The logarithm of base 10 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The logarithm of base 10. */
   public abstract void log10(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The logarithm of base 10 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The logarithm of base 10. */
   public abstract void log10(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * Log(1 + x) of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** log(1 + x). */
   public abstract void log1p(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * Log(1 + x) of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** log(1 + x). */
   public abstract void log1p(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The square root of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The square root. */
   public abstract void sqrt(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The square root of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The square root. */
   public abstract void sqrt(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * 1 / sqrt(x) of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** 1 / sqrt(x). */
   public abstract void rsqrt(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * 1 / sqrt(x) of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** 1 / sqrt(x). */
   public abstract void rsqrt(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The sine of radians of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The sine of radians. */
   public abstract void sin(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The sine of radians of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The sine of radians. */
   public abstract void sin(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The cosine of radians of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The cosine of radians. */
   public abstract void cos(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The cosine of radians of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The cosine of radians. */
   public abstract void cos(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The hyperbolic tangent of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The hyperbolic tangent. */
   public abstract void tanh(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The hyperbolic tangent of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The hyperbolic tangent. */
   public abstract void tanh(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * 1 / (1 + e<sup>-x</sup>) of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** 1 / (1 + e<sup>-x</sup>). */
   public abstract void sigmoid(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * 1 / (1 + e<sup>-x</sup>) of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** 1 / (1 + e<sup>-x</sup>). */
   public abstract void sigmoid(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * Log(1 + e<sup>x</sup>), without overflow of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** log(1 + e<sup>x</sup>), without overflow. */
   public abstract void softplus(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * Log(1 + e<sup>x</sup>), without overflow of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** log(1 + e<sup>x</sup>), without overflow. */
   public abstract void softplus(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * The error function of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The error function. */
   public abstract void erf(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * The error function of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** The error function. */
   public abstract void erf(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * X &Phi;(x) = x (1 + erf(x / sqrt(2))) / 2 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** x &Phi;(x) = x (1 + erf(x / sqrt(2))) / 2. */
   public abstract void gelu(float[] x, int xo, float[] y, int yo, int n);
 
-  /**
-   * X &Phi;(x) = x (1 + erf(x / sqrt(2))) / 2 of n elements.
-   *
-   * @param x the arguments
-   * @param xo index of the first argument
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** x &Phi;(x) = x (1 + erf(x / sqrt(2))) / 2. */
   public abstract void gelu(double[] x, int xo, double[] y, int yo, int n);
 
-  /**
-   * x<sup>p</sup> of n elements and one exponent.
-   *
-   * @param x the bases
-   * @param xo index of the first base
-   * @param p the exponent
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** x<sup>p</sup> for one exponent. */
   public abstract void pow(float[] x, int xo, float p, float[] y, int yo, int n);
 
-  /**
-   * x<sup>p</sup> of n elements.
-   *
-   * @param x the bases
-   * @param xo index of the first base
-   * @param p the exponents
-   * @param po index of the first exponent
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** x<sup>p</sup>; the exponents begin with {@code p[po]}. */
   public abstract void pow(float[] x, int xo, float[] p, int po, float[] y, int yo, int n);
 
-  /**
-   * x<sup>p</sup> of n elements and one exponent.
-   *
-   * @param x the bases
-   * @param xo index of the first base
-   * @param p the exponent
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** x<sup>p</sup> for one exponent. */
   public abstract void pow(double[] x, int xo, double p, double[] y, int yo, int n);
 
-  /**
-   * x<sup>p</sup> of n elements.
-   *
-   * @param x the bases
-   * @param xo index of the first base
-   * @param p the exponents
-   * @param po index of the first exponent
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** x<sup>p</sup>; the exponents begin with {@code p[po]}. */
   public abstract void pow(double[] x, int xo, double[] p, int po, double[] y, int yo, int n);
 
-  /**
-   * g where x is positive, else 0: the gradient of max(x, 0).
-   *
-   * @param g what is chosen from
-   * @param go index of its first element
-   * @param x decides
-   * @param xo index of its first element
-   * @param y receives the results
-   * @param yo index of the first result
-   * @param n the number of elements
-   */
+  /** g, which begins with {@code g[go]}, where x is positive, else 0: the gradient of max(x, 0). */
   public abstract void wherePositive(
       float[] g, int go, float[] x, int xo, float[] y, int yo, int n);
 }
