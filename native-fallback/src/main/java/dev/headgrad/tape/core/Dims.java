@@ -181,7 +181,7 @@ public final class Dims {
    * @throws IllegalArgumentException if they do not fit
    */
   public static int[] broadcast(int[] a, int[] b) {
-    if (b.length == 0 || Arrays.equals(a, b)) {
+    if (fits(b, a)) {
       return a;
     }
     int rank = Math.max(a.length, b.length);
@@ -196,6 +196,20 @@ public final class Dims {
       out[rank - i] = x == 1 ? y : x;
     }
     return out;
+  }
+
+  /** Whether an array of dimensions b is broadcast to a, and a stays as it is. */
+  private static boolean fits(int[] b, int[] a) {
+    int lead = a.length - b.length;
+    if (lead < 0) {
+      return false;
+    }
+    for (int i = 0; i < b.length; i++) {
+      if (b[i] != a[lead + i] && b[i] != 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The dimensions in words: {@code (2, 3)}. */

@@ -8,6 +8,7 @@ import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Op.Keeps;
 import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
 import dev.headgrad.tape.kernel.arithmetic.ComplexLoops;
+import dev.headgrad.tape.kernel.arithmetic.RowLoops;
 
 /**
  * Sums, products, quotients and extremes of two arrays, element by element and broadcast.
@@ -21,7 +22,7 @@ public final class Arithmetic {
 
   // y = a + b          da = g                  db = g
   private static final Broadcasting ADD =
-      new Broadcasting("add", Keeps.NOTHING) {
+      new Broadcasting("add", Keeps.NOTHING, RowLoops.ADD, RowLoops.ADD) {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.add(a, ao, as, b, bo, bs, y, yo, n);
@@ -57,7 +58,7 @@ public final class Arithmetic {
 
   // y = a - b          da = g                  db = -g
   private static final Broadcasting SUB =
-      new Broadcasting("sub", Keeps.NOTHING) {
+      new Broadcasting("sub", Keeps.NOTHING, RowLoops.SUB, RowLoops.SUB_FROM) {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
@@ -93,7 +94,7 @@ public final class Arithmetic {
 
   // y = a * b          da = g * b              db = g * a
   private static final Broadcasting MUL =
-      new Broadcasting("mul", Keeps.OTHER_INPUT) {
+      new Broadcasting("mul", Keeps.OTHER_INPUT, RowLoops.MUL, RowLoops.MUL) {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
@@ -129,7 +130,7 @@ public final class Arithmetic {
 
   // y = a / b          da = g / b              db = -(g / b) * (a / b)
   private static final Broadcasting DIV =
-      new Broadcasting("div", Keeps.INPUTS) {
+      new Broadcasting("div", Keeps.INPUTS, RowLoops.DIV, RowLoops.DIV_INTO) {
         @Override
         DataType resultType(DataType promoted) {
           return Types.floating(promoted);
@@ -176,7 +177,7 @@ public final class Arithmetic {
 
   // y = max(a, b)      da = g where a >= b     db = g where a < b
   private static final Broadcasting MAXIMUM =
-      new Broadcasting("maximum", Keeps.INPUTS) {
+      new Broadcasting("maximum", Keeps.INPUTS, RowLoops.MAX, RowLoops.MAX) {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.max(a, ao, as, b, bo, bs, y, yo, n);
@@ -206,7 +207,7 @@ public final class Arithmetic {
 
   // y = min(a, b)      da = g where a <= b     db = g where a > b
   private static final Broadcasting MINIMUM =
-      new Broadcasting("minimum", Keeps.INPUTS) {
+      new Broadcasting("minimum", Keeps.INPUTS, RowLoops.MIN, RowLoops.MIN) {
         @Override
         void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
           BinaryLoops.min(a, ao, as, b, bo, bs, y, yo, n);

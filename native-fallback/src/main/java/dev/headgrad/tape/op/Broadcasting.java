@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.BinaryOp;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Tape;
+import dev.headgrad.tape.kernel.arithmetic.RowLoops;
 
 /**
  * An operation of two arrays, element by element, broadcast by NumPy's rules and promoted to a
@@ -14,8 +15,21 @@ import dev.headgrad.tape.core.Tape;
  */
 abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
 
+  private final int rowLoop;
+  private final int rowFirstLoop;
+
   Broadcasting(String name, Keeps keeps) {
+    this(name, keeps, RowLoops.NONE, RowLoops.NONE);
+  }
+
+  /**
+   * @param rowLoop the operation's number in {@link RowLoops}
+   * @param rowFirstLoop its number where the row is the first operand
+   */
+  Broadcasting(String name, Keeps keeps, int rowLoop, int rowFirstLoop) {
     super(name, keeps);
+    this.rowLoop = rowLoop;
+    this.rowFirstLoop = rowFirstLoop;
   }
 
   /** The dtype of the result, given the promoted dtype of the inputs. */
@@ -99,6 +113,32 @@ abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
         break;
       default:
         run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
+    }
+  }
+
+  @Override
+  public final boolean runRowLoop(
+      DataType domain,
+      Object a,
+      int ao,
+      Object row,
+      int ro,
+      boolean rowFirst,
+      Object y,
+      int yo,
+      int rows,
+      int n) {
+    int loop = rowFirst ? rowFirstLoop : rowLoop;
+    if (loop == RowLoops.NONE) {
+      return false;
+    }
+    switch (domain) {
+      case FLOAT32:
+        return RowLoops.run(loop, (float[]) a, ao, (float[]) row, ro, (float[]) y, yo, rows, n);
+      case FLOAT64:
+        return RowLoops.run(loop, (double[]) a, ao, (double[]) row, ro, (double[]) y, yo, rows, n);
+      default:
+        return false;
     }
   }
 

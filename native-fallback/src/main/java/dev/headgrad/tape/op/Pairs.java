@@ -5,7 +5,7 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Runs;
-import dev.headgrad.tape.kernel.VectorApi;
+import dev.headgrad.tape.kernel.arithmetic.RowLoops;
 import dev.headgrad.tape.kernel.Workers;
 
 /** Walks two arrays, broadcast against each other, as few long runs. */
@@ -13,9 +13,6 @@ final class Pairs {
 
   /** Elements that are worth a thread of their own. */
   private static final int GRAIN = 1 << 15;
-
-  /** Elements of a run that are worth repeating an operand for. */
-  private static final int LONG_RUN = 256;
 
   private Pairs() {}
 
@@ -40,6 +37,25 @@ final class Pairs {
         int n);
 
     /**
+     * Does the same as {@link #runRows} in a single loop, if the operation has one that suits.
+     *
+     * @return whether it has, and all is done
+     */
+    default boolean runRowLoop(
+        DataType domain,
+        Object a,
+        int ao,
+        Object row,
+        int ro,
+        boolean rowFirst,
+        Object y,
+        int yo,
+        int rows,
+        int n) {
+      return false;
+    }
+
+    /**
      * Writes {@code y[yo + r * n + i]}, computed of {@code a[ao + r * n + i]} and {@code row[ro +
      * i]}, or of these two in the other order, for {@code 0 <= r < rows, 0 <= i < n}.
      *
@@ -56,11 +72,13 @@ final class Pairs {
         int yo,
         int rows,
         int n) {
-      int high =
-          Math.max(1, Math.min(rows, LONG_RUN / n)); // short rows are repeated to longer ones
+      int high = Math.min(rows, RowLoops.repeats(n)); // short rows are repeated to longer ones
       Object b = high == 1 ? row : repeated(row, ro, n, high, domain);
       int bo = high == 1 ? ro : 0;
-      for (int r = 0; r < rows; r += high) {
+      int whole = rows - rows % high;
+      boolean done =
+          runRowLoop(domain, a, ao, b, bo, rowFirst, y, yo, whole / high, high * n);
+      for (int r = done ? whole : 0; r < rows; r += high) {
         int run = Math.min(high, rows - r) * n;
         int from = ao + r * n;
         if (rowFirst) {
@@ -175,7 +193,7 @@ final class Pairs {
     int yo = y.offset();
     int n = row.size();
     int rows = y.size() / n;
-    if (y.size() < VectorApi.FEW) {
+    if (y.size() < 2 * GRAIN) {
       kernel.runRows(domain, da, ao, dr, ro, rowFirst, dy, yo, rows, n);
     } else {
       Workers.parallelFor(
@@ -204,7 +222,7 @@ final class Pairs {
     int bo = b.offset();
     int yo = y.offset();
     int n = y.size();
-    if (n < VectorApi.FEW) {
+    if (n < 2 * GRAIN) {
       kernel.run(domain, da, ao, as, db, bo, bs, dy, yo, n);
     } else {
       Workers.parallelFor(

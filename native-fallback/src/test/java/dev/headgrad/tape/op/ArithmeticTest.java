@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
+import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import java.util.Random;
 import java.util.function.BinaryOperator;
@@ -49,18 +50,33 @@ class ArithmeticTest {
     double of(double a, double b);
   }
 
+  /** A view of new numbers that begins somewhere in its memory. */
+  private DenseArray inside(DataType type, int... dims) {
+    int size = Dims.size(dims);
+    int offset = random.nextInt(5);
+    DenseArray numbers = Casting.cast(u(1, 9, offset + size + 3), type);
+    return numbers.view(dims, Dims.strides(dims), offset);
+  }
+
   private void checkRows(
-      BinaryOperator<DenseArray> op, Exact exact, DataType type, int rows, int n) {
-    DenseArray whole = Casting.cast(u(1, 9, rows, n), type);
-    DenseArray row = Casting.cast(u(1, 9, n), type);
+      BinaryOperator<DenseArray> op,
+      BinaryOperator<DenseArray> over,
+      Exact exact,
+      DataType type,
+      int rows,
+      int n) {
+    DenseArray whole = inside(type, rows, n);
+    DenseArray row = inside(type, n);
     DenseArray after = op.apply(whole, row);
     DenseArray before = op.apply(row, whole);
+    DenseArray written = over.apply(Casting.copy(whole), row);
     for (int i = 0; i < rows * n; i++) {
-      double a = Elements.getDouble(whole.data(), type, i);
-      double b = Elements.getDouble(row.data(), type, i % n);
+      double a = Elements.getDouble(whole.data(), type, whole.offset() + i);
+      double b = Elements.getDouble(row.data(), type, row.offset() + i % n);
       String message = "seed " + SEED + ", " + type + ", element " + i + " of " + rows + " x " + n;
       double rounding = type == DataType.FLOAT32 ? 1e-6 * Math.abs(exact.of(a, b)) : 1e-15;
       assertEquals(exact.of(a, b), Elements.getDouble(after.data(), type, i), rounding, message);
+      assertEquals(exact.of(a, b), Elements.getDouble(written.data(), type, i), rounding, message);
       rounding = type == DataType.FLOAT32 ? 1e-6 * Math.abs(exact.of(b, a)) : 1e-15;
       assertEquals(exact.of(b, a), Elements.getDouble(before.data(), type, i), rounding, message);
     }
@@ -69,14 +85,15 @@ class ArithmeticTest {
   @Test
   void rowsOfEveryLength() {
     for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64, DataType.INT64}) {
-      for (int n : new int[] {2, 3, 8, 40, 64, 300}) {
-        for (int rows : new int[] {1, 3, 4, 7, 600}) {
-          checkRows(Arithmetic::add, (a, b) -> a + b, type, rows, n);
-          checkRows(Arithmetic::sub, (a, b) -> a - b, type, rows, n);
-          checkRows(Arithmetic::mul, (a, b) -> a * b, type, rows, n);
-          checkRows(Arithmetic::maximum, Math::max, type, rows, n);
+      for (int n : new int[] {1, 2, 3, 8, 40, 64, 67, 128, 250, 300}) {
+        for (int rows : new int[] {0, 1, 3, 4, 7, 300}) {
+          checkRows(Arithmetic::add, Arithmetic::addOver, (a, b) -> a + b, type, rows, n);
+          checkRows(Arithmetic::sub, Arithmetic::subOver, (a, b) -> a - b, type, rows, n);
+          checkRows(Arithmetic::mul, Arithmetic::mulOver, (a, b) -> a * b, type, rows, n);
+          checkRows(Arithmetic::maximum, Arithmetic::maximum, Math::max, type, rows, n);
+          checkRows(Arithmetic::minimum, Arithmetic::minimum, Math::min, type, rows, n);
           if (type.isFloating()) {
-            checkRows(Arithmetic::div, (a, b) -> a / b, type, rows, n);
+            checkRows(Arithmetic::div, Arithmetic::divOver, (a, b) -> a / b, type, rows, n);
           }
         }
       }
