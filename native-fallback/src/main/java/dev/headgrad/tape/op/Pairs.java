@@ -5,8 +5,8 @@ import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
 import dev.headgrad.tape.core.Runs;
-import dev.headgrad.tape.kernel.arithmetic.RowLoops;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.arithmetic.RowLoops;
 
 /** Walks two arrays, broadcast against each other, as few long runs. */
 final class Pairs {
@@ -76,8 +76,7 @@ final class Pairs {
       Object b = high == 1 ? row : repeated(row, ro, n, high, domain);
       int bo = high == 1 ? ro : 0;
       int whole = rows - rows % high;
-      boolean done =
-          runRowLoop(domain, a, ao, b, bo, rowFirst, y, yo, whole / high, high * n);
+      boolean done = runRowLoop(domain, a, ao, b, bo, rowFirst, y, yo, whole / high, high * n);
       for (int r = done ? whole : 0; r < rows; r += high) {
         int run = Math.min(high, rows - r) * n;
         int from = ao + r * n;

@@ -26,7 +26,15 @@ final class DoubleRowTile extends CompiledAlone {
    *     divide it, and y must not be a then
    */
   static void run(
-      int operation, double[] a, int ao, double[] row, int ro, double[] y, int yo, int rows, int n) {
+      int operation,
+      double[] a,
+      int ao,
+      double[] row,
+      int ro,
+      double[] y,
+      int yo,
+      int rows,
+      int n) {
     for (int from = 0; from < n; from += COLUMNS) {
       int j = Math.min(from, n - COLUMNS);
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, row, ro + j);
