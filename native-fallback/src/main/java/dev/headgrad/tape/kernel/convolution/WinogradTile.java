@@ -47,69 +47,41 @@ final class WinogradTile {
    */
   static void inputs(int tiles, float[] x, int xo, int line, float[] v, int vo, int point) {
     for (int c = 0; c < STRIP; c += LANES) {
-      inputsOfVector(tiles, x, xo + c, line, v, vo + c, point);
+      int x0 = xo + c;
+      int x1 = x0 + line;
+      int x2 = x1 + line;
+      int to = vo + c;
+      lineOfPoints(tiles, x, x0, x2, -1, v, to, point);
+      lineOfPoints(tiles, x, x1, x2, 1, v, to + 4 * point, point);
+      lineOfPoints(tiles, x, x2, x1, -1, v, to + 8 * point, point);
+      lineOfPoints(tiles, x, x1, x2 + line, -1, v, to + 12 * point, point);
     }
   }
 
-  private static void inputsOfVector(
-      int tiles, float[] x, int xo, int line, float[] v, int vo, int point) {
-    FloatVector x1 = load(x, xo + line);
-    FloatVector x2 = load(x, xo + 2 * line);
-    FloatVector a0 = load(x, xo).sub(x2);
-    FloatVector a1 = x1.add(x2);
-    FloatVector a2 = x2.sub(x1);
-    FloatVector a3 = x1.sub(load(x, xo + 3 * line));
-    x1 = load(x, xo + STRIP + line);
-    x2 = load(x, xo + STRIP + 2 * line);
-    FloatVector b0 = load(x, xo + STRIP).sub(x2);
-    FloatVector b1 = x1.add(x2);
-    FloatVector b2 = x2.sub(x1);
-    FloatVector b3 = x1.sub(load(x, xo + STRIP + 3 * line));
+  /**
+   * Four of the points, which are made of two lines of cells: of a line and another one times a
+   * sign. All sixteen at once are too many for C2, which stops inlining within the loop.
+   */
+  private static void lineOfPoints(
+      int tiles, float[] x, int xo, int other, float sign, float[] v, int vo, int point) {
+    FloatVector s = FloatVector.broadcast(F, sign);
+    FloatVector a = VectorTile.fma(load(x, other), s, load(x, xo));
+    FloatVector b = VectorTile.fma(load(x, other + STRIP), s, load(x, xo + STRIP));
+    int shift = other - xo;
     int at = xo + 2 * STRIP;
     int to = vo;
     for (int t = 0; t < tiles; t++) {
-      int to1 = to + 4 * point;
-      int to2 = to1 + 4 * point;
-      int to3 = to2 + 4 * point;
-      x1 = load(x, at + line);
-      x2 = load(x, at + 2 * line);
-      FloatVector c0 = load(x, at).sub(x2);
-      FloatVector c1 = x1.add(x2);
-      FloatVector c2 = x2.sub(x1);
-      FloatVector c3 = x1.sub(load(x, at + 3 * line));
+      FloatVector c = VectorTile.fma(load(x, at + shift), s, load(x, at));
       at += STRIP;
-      a0.sub(c0).intoArray(v, to);
-      b0.add(c0).intoArray(v, to + point);
-      c0.sub(b0).intoArray(v, to + 2 * point);
-      a1.sub(c1).intoArray(v, to1);
-      b1.add(c1).intoArray(v, to1 + point);
-      c1.sub(b1).intoArray(v, to1 + 2 * point);
-      a2.sub(c2).intoArray(v, to2);
-      b2.add(c2).intoArray(v, to2 + point);
-      c2.sub(b2).intoArray(v, to2 + 2 * point);
-      a3.sub(c3).intoArray(v, to3);
-      b3.add(c3).intoArray(v, to3 + point);
-      c3.sub(b3).intoArray(v, to3 + 2 * point);
-      a0 = c0;
-      a1 = c1;
-      a2 = c2;
-      a3 = c3;
-      x1 = load(x, at + line);
-      x2 = load(x, at + 2 * line);
-      c0 = load(x, at).sub(x2);
-      c1 = x1.add(x2);
-      c2 = x2.sub(x1);
-      c3 = x1.sub(load(x, at + 3 * line));
+      FloatVector d = VectorTile.fma(load(x, at + shift), s, load(x, at));
       at += STRIP;
-      b0.sub(c0).intoArray(v, to + 3 * point);
-      b1.sub(c1).intoArray(v, to1 + 3 * point);
-      b2.sub(c2).intoArray(v, to2 + 3 * point);
-      b3.sub(c3).intoArray(v, to3 + 3 * point);
-      b0 = c0;
-      b1 = c1;
-      b2 = c2;
-      b3 = c3;
+      a.sub(c).intoArray(v, to);
+      b.add(c).intoArray(v, to + point);
+      c.sub(b).intoArray(v, to + 2 * point);
+      b.sub(d).intoArray(v, to + 3 * point);
       to += STRIP;
+      a = c;
+      b = d;
     }
   }
 
