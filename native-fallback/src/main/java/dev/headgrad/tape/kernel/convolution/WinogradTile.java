@@ -29,11 +29,12 @@ final class WinogradTile {
 
   private static final int SHIFT = Integer.numberOfTrailingZeros(STRIP);
 
-  private WinogradTile() {}
+  // B^T: a line of points is a line of cells and another one times a sign
+  private static final int[] LINE = {0, 1, 2, 1};
+  private static final int[] OTHER = {2, 2, 1, 3};
+  private static final int[] SIGN = {-1, 1, -1, -1};
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(F, x, at);
-  }
+  private WinogradTile() {}
 
   /**
    * The input's transform, B<sup>T</sup> d B, of one line of tiles and one strip of channels.
@@ -47,41 +48,11 @@ final class WinogradTile {
    */
   static void inputs(int tiles, float[] x, int xo, int line, float[] v, int vo, int point) {
     for (int c = 0; c < STRIP; c += LANES) {
-      int x0 = xo + c;
-      int x1 = x0 + line;
-      int x2 = x1 + line;
-      int to = vo + c;
-      lineOfPoints(tiles, x, x0, x2, -1, v, to, point);
-      lineOfPoints(tiles, x, x1, x2, 1, v, to + 4 * point, point);
-      lineOfPoints(tiles, x, x2, x1, -1, v, to + 8 * point, point);
-      lineOfPoints(tiles, x, x1, x2 + line, -1, v, to + 12 * point, point);
-    }
-  }
-
-  /**
-   * Four of the points, which are made of two lines of cells: of a line and another one times a
-   * sign. All sixteen at once are too many for C2, which stops inlining within the loop.
-   */
-  private static void lineOfPoints(
-      int tiles, float[] x, int xo, int other, float sign, float[] v, int vo, int point) {
-    FloatVector s = FloatVector.broadcast(F, sign);
-    FloatVector a = VectorTile.fma(load(x, other), s, load(x, xo));
-    FloatVector b = VectorTile.fma(load(x, other + STRIP), s, load(x, xo + STRIP));
-    int shift = other - xo;
-    int at = xo + 2 * STRIP;
-    int to = vo;
-    for (int t = 0; t < tiles; t++) {
-      FloatVector c = VectorTile.fma(load(x, at + shift), s, load(x, at));
-      at += STRIP;
-      FloatVector d = VectorTile.fma(load(x, at + shift), s, load(x, at));
-      at += STRIP;
-      a.sub(c).intoArray(v, to);
-      b.add(c).intoArray(v, to + point);
-      c.sub(b).intoArray(v, to + 2 * point);
-      b.sub(d).intoArray(v, to + 3 * point);
-      to += STRIP;
-      a = c;
-      b = d;
+      for (int i = 0; i < LINE.length; i++) {
+        int one = xo + c + LINE[i] * line;
+        int other = xo + c + OTHER[i] * line;
+        WinogradTransform.inputs(tiles, x, one, other, SIGN[i], v, vo + c + 4 * i * point, point);
+      }
     }
   }
 
@@ -100,42 +71,7 @@ final class WinogradTile {
   static void outputs(
       int tiles, float[] m, int mo, int point, float[] bias, int bo, float[] y, int yo, int line) {
     for (int c = 0; c < STRIP; c += LANES) {
-      outputsOfVector(tiles, m, mo + c, point, bias, bo + c, y, yo + c, line);
-    }
-  }
-
-  private static void outputsOfVector(
-      int tiles, float[] m, int mo, int point, float[] bias, int bo, float[] y, int yo, int line) {
-    FloatVector b = load(bias, bo);
-    int from = mo;
-    int to = yo;
-    for (int t = 0; t < tiles; t++) {
-      int from1 = from + 4 * point;
-      int from2 = from1 + 4 * point;
-      int from3 = from2 + 4 * point;
-      FloatVector m1 = load(m, from1);
-      FloatVector m2 = load(m, from2);
-      FloatVector high0 = load(m, from).add(m1).add(m2);
-      FloatVector low0 = m1.sub(m2).sub(load(m, from3));
-      m1 = load(m, from1 + point);
-      m2 = load(m, from2 + point);
-      FloatVector high1 = load(m, from + point).add(m1).add(m2);
-      FloatVector low1 = m1.sub(m2).sub(load(m, from3 + point));
-      m1 = load(m, from1 + 2 * point);
-      m2 = load(m, from2 + 2 * point);
-      FloatVector high2 = load(m, from + 2 * point).add(m1).add(m2);
-      FloatVector low2 = m1.sub(m2).sub(load(m, from3 + 2 * point));
-      m1 = load(m, from1 + 3 * point);
-      m2 = load(m, from2 + 3 * point);
-      FloatVector high3 = load(m, from + 3 * point).add(m1).add(m2);
-      FloatVector low3 = m1.sub(m2).sub(load(m, from3 + 3 * point));
-      high0.add(high1).add(high2).add(b).intoArray(y, to);
-      low0.add(low1).add(low2).add(b).intoArray(y, to + line);
-      to += STRIP;
-      high1.sub(high2).sub(high3).add(b).intoArray(y, to);
-      low1.sub(low2).sub(low3).add(b).intoArray(y, to + line);
-      to += STRIP;
-      from += STRIP;
+      WinogradTransform.outputs(tiles, m, mo + c, point, bias, bo + c, y, yo + c, line);
     }
   }
 
@@ -154,46 +90,7 @@ final class WinogradTile {
   static void heads(
       int tiles, float[] g, int go, int line, float[] m, int mo, int point, int tile) {
     for (int c = 0; c < STRIP; c += LANES) {
-      headsOfVector(tiles, g, go + c, line, m, mo + c, point, tile);
-    }
-  }
-
-  private static void headsOfVector(
-      int tiles, float[] g, int go, int line, float[] m, int mo, int point, int tile) {
-    int from = go;
-    int to = mo;
-    for (int t = 0; t < tiles; t++) {
-      FloatVector high = load(g, from);
-      FloatVector low = load(g, from + line);
-      FloatVector sum = high.add(low);
-      FloatVector difference = high.sub(low);
-      from += STRIP;
-      FloatVector high1 = load(g, from);
-      FloatVector low1 = load(g, from + line);
-      FloatVector sum1 = high1.add(low1);
-      FloatVector difference1 = high1.sub(low1);
-      from += STRIP;
-      int at = to;
-      high.intoArray(m, at);
-      high.add(high1).intoArray(m, at + point);
-      high.sub(high1).intoArray(m, at + 2 * point);
-      high1.neg().intoArray(m, at + 3 * point);
-      at += 4 * point;
-      sum.intoArray(m, at);
-      sum.add(sum1).intoArray(m, at + point);
-      sum.sub(sum1).intoArray(m, at + 2 * point);
-      sum1.neg().intoArray(m, at + 3 * point);
-      at += 4 * point;
-      difference.intoArray(m, at);
-      difference.add(difference1).intoArray(m, at + point);
-      difference.sub(difference1).intoArray(m, at + 2 * point);
-      difference1.neg().intoArray(m, at + 3 * point);
-      at += 4 * point;
-      low.neg().intoArray(m, at);
-      low.add(low1).neg().intoArray(m, at + point);
-      low1.sub(low).intoArray(m, at + 2 * point);
-      low1.intoArray(m, at + 3 * point);
-      to += tile;
+      WinogradTransform.heads(tiles, g, go + c, line, m, mo + c, point, tile);
     }
   }
 
