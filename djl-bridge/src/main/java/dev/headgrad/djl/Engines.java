@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.headgrad.tape.TapeEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -134,6 +135,12 @@ public final class Engines {
   /** Tries every known engine: those of {@link #AUTO}, and all others that DJL has found. */
   public static List<EngineStatus> probe() {
     return known().stream().map(Engines::status).collect(Collectors.toList());
+  }
+
+  /** Whether JavaTape works here, and computes with the Vector API rather than with plain loops. */
+  public static boolean usesVectorApi() {
+    Engine javaTape = status(TapeEngine.NAME).engine();
+    return javaTape != null && javaTape.hasCapability(TapeEngine.VECTOR_API);
   }
 
   private static List<String> names(String spec, String origin) {

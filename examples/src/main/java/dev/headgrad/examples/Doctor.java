@@ -24,11 +24,8 @@ final class Doctor implements Callable<Integer> {
     line(out, "system", property("os.name") + " " + property("os.version"));
     line(out, "architecture", property("os.arch"));
     line(out, "Java", property("java.vm.name") + " " + property("java.version"));
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    line(
-        out,
-        "Vector API",
-        vectors ? "on" : "off (switch it on with --add-modules jdk.incubator.vector)");
+    boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    line(out, "Vector API", vectorApi(present, Engines.usesVectorApi()));
     for (EngineStatus status : Engines.probe()) {
       line(out, status.name(), describe(status));
     }
@@ -38,6 +35,15 @@ final class Doctor implements Callable<Integer> {
     line(out, "chosen", chosen.getEngineName() + ", the first of these that works");
     out.flush();
     return 0;
+  }
+
+  static String vectorApi(boolean isPresent, boolean isUsed) {
+    if (isUsed) {
+      return "on";
+    }
+    return isPresent
+        ? "there, but not used: this JVM does not compile it to vector instructions (C2 is off)"
+        : "off (switch it on with --add-modules jdk.incubator.vector)";
   }
 
   private static String describe(EngineStatus status) {

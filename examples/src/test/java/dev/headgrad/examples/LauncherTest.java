@@ -34,6 +34,14 @@ class LauncherTest {
   }
 
   @Test
+  void doctorSaysWhetherJavaTapeComputesOnVectors() {
+    assertEquals(0, execute("doctor"));
+    assertTrue(out.toString().contains("Vector API    on" + System.lineSeparator()), out.toString());
+    assertTrue(Doctor.vectorApi(true, false).contains("not used"));
+    assertTrue(Doctor.vectorApi(false, false).contains("--add-modules jdk.incubator.vector"));
+  }
+
+  @Test
   void anUnknownEngineIsAnErrorInOneLine() {
     assertEquals(1, execute("head-gradient", "--engine", "NoSuchEngine"));
     assertTrue(

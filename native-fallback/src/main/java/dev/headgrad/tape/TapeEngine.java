@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterServer;
 import ai.djl.training.optimizer.Optimizer;
+import dev.headgrad.tape.kernel.VectorApi;
 import dev.headgrad.tape.op.Sampling;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ public final class TapeEngine extends Engine {
 
   /** What {@link Engine#getEngine(String)} knows it by. */
   public static final String NAME = "JavaTape";
+
+  /**
+   * The capability to compute with the Vector API: the JVM was started with {@code --add-modules
+   * jdk.incubator.vector}, and compiles it to vector instructions.
+   */
+  public static final String VECTOR_API = "VECTOR_API";
 
   /** Behind the native engines that train, before those that only infer. */
   static final int RANK = 8;
@@ -42,9 +49,10 @@ public final class TapeEngine extends Engine {
     return version == null ? "development" : version;
   }
 
+  /** Knows {@link #VECTOR_API}, and none of DJL's standard capabilities. */
   @Override
   public boolean hasCapability(String capability) {
-    return false;
+    return capability.equals(VECTOR_API) && VectorApi.IS_USED;
   }
 
   @Override
