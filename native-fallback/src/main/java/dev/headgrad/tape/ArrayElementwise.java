@@ -36,437 +36,437 @@ abstract class ArrayElementwise extends ArrayResource {
   }
 
   @Override
-  public boolean contentEquals(Number number) {
+  public final boolean contentEquals(Number number) {
     return Contents.all(array(), number);
   }
 
   @Override
-  public boolean contentEquals(@Nullable NDArray other) {
+  public final boolean contentEquals(@Nullable NDArray other) {
     return other != null && Contents.same(array(), arrayOf(other));
   }
 
   @Override
-  public NDArray eq(Number n) {
+  public final NDArray eq(Number n) {
     return wrap(Comparison.eq(array(), scalar(n)));
   }
 
   @Override
-  public NDArray eq(NDArray other) {
+  public final NDArray eq(NDArray other) {
     return wrap(Comparison.eq(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray neq(Number n) {
+  public final NDArray neq(Number n) {
     return wrap(Comparison.neq(array(), scalar(n)));
   }
 
   @Override
-  public NDArray neq(NDArray other) {
+  public final NDArray neq(NDArray other) {
     return wrap(Comparison.neq(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray gt(Number n) {
+  public final NDArray gt(Number n) {
     return wrap(Comparison.gt(array(), scalar(n)));
   }
 
   @Override
-  public NDArray gt(NDArray other) {
+  public final NDArray gt(NDArray other) {
     return wrap(Comparison.gt(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray gte(Number n) {
+  public final NDArray gte(Number n) {
     return wrap(Comparison.gte(array(), scalar(n)));
   }
 
   @Override
-  public NDArray gte(NDArray other) {
+  public final NDArray gte(NDArray other) {
     return wrap(Comparison.gte(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray lt(Number n) {
+  public final NDArray lt(Number n) {
     return wrap(Comparison.lt(array(), scalar(n)));
   }
 
   @Override
-  public NDArray lt(NDArray other) {
+  public final NDArray lt(NDArray other) {
     return wrap(Comparison.lt(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray lte(Number n) {
+  public final NDArray lte(Number n) {
     return wrap(Comparison.lte(array(), scalar(n)));
   }
 
   @Override
-  public NDArray lte(NDArray other) {
+  public final NDArray lte(NDArray other) {
     return wrap(Comparison.lte(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray add(Number n) {
+  public final NDArray add(Number n) {
     return wrap(Arithmetic.add(array(), scalar(n)));
   }
 
   @Override
-  public NDArray add(NDArray other) {
+  public final NDArray add(NDArray other) {
     return wrap(Arithmetic.add(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray sub(Number n) {
+  public final NDArray sub(Number n) {
     return wrap(Arithmetic.sub(array(), scalar(n)));
   }
 
   @Override
-  public NDArray sub(NDArray other) {
+  public final NDArray sub(NDArray other) {
     return wrap(Arithmetic.sub(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray mul(Number n) {
+  public final NDArray mul(Number n) {
     return wrap(Arithmetic.mul(array(), scalar(n)));
   }
 
   @Override
-  public NDArray mul(NDArray other) {
+  public final NDArray mul(NDArray other) {
     return wrap(Arithmetic.mul(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray div(Number n) {
+  public final NDArray div(Number n) {
     return wrap(Arithmetic.div(array(), divisor(n)));
   }
 
   @Override
-  public NDArray div(NDArray other) {
+  public final NDArray div(NDArray other) {
     return wrap(Arithmetic.div(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray mod(Number n) {
+  public final NDArray mod(Number n) {
     return wrap(Arithmetic.mod(array(), scalar(n)));
   }
 
   @Override
-  public NDArray mod(NDArray other) {
+  public final NDArray mod(NDArray other) {
     return wrap(Arithmetic.mod(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray pow(Number n) {
+  public final NDArray pow(Number n) {
     return wrap(Powers.pow(array(), n));
   }
 
   @Override
-  public NDArray pow(NDArray other) {
+  public final NDArray pow(NDArray other) {
     return wrap(Powers.pow(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray xlogy(NDArray other) {
+  public final NDArray xlogy(NDArray other) {
     return wrap(Arithmetic.xlogy(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray addi(Number n) {
+  public final NDArray addi(Number n) {
     return assign(Arithmetic.addOver(array(), scalar(n)));
   }
 
   @Override
-  public NDArray addi(NDArray other) {
+  public final NDArray addi(NDArray other) {
     return assign(Arithmetic.addOver(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray subi(Number n) {
+  public final NDArray subi(Number n) {
     return assign(Arithmetic.subOver(array(), scalar(n)));
   }
 
   @Override
-  public NDArray subi(NDArray other) {
+  public final NDArray subi(NDArray other) {
     return assign(Arithmetic.subOver(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray muli(Number n) {
+  public final NDArray muli(Number n) {
     return assign(Arithmetic.mulOver(array(), scalar(n)));
   }
 
   @Override
-  public NDArray muli(NDArray other) {
+  public final NDArray muli(NDArray other) {
     return assign(Arithmetic.mulOver(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray divi(Number n) {
+  public final NDArray divi(Number n) {
     return assign(Arithmetic.divOver(array(), scalar(n)));
   }
 
   @Override
-  public NDArray divi(NDArray other) {
+  public final NDArray divi(NDArray other) {
     return assign(Arithmetic.divOver(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray modi(Number n) {
+  public final NDArray modi(Number n) {
     return assign(Arithmetic.mod(array(), scalar(n)));
   }
 
   @Override
-  public NDArray modi(NDArray other) {
+  public final NDArray modi(NDArray other) {
     return assign(Arithmetic.mod(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray powi(Number n) {
+  public final NDArray powi(Number n) {
     return assign(Powers.pow(array(), n));
   }
 
   @Override
-  public NDArray powi(NDArray other) {
+  public final NDArray powi(NDArray other) {
     return assign(Powers.pow(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray sign() {
+  public final NDArray sign() {
     return wrap(Rounding.sign(array()));
   }
 
   @Override
-  public NDArray signi() {
+  public final NDArray signi() {
     return assign(Rounding.sign(array()));
   }
 
   @Override
-  public NDArray maximum(Number n) {
+  public final NDArray maximum(Number n) {
     return wrap(Arithmetic.maximum(array(), scalar(n)));
   }
 
   @Override
-  public NDArray maximum(NDArray other) {
+  public final NDArray maximum(NDArray other) {
     return wrap(Arithmetic.maximum(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray minimum(Number n) {
+  public final NDArray minimum(Number n) {
     return wrap(Arithmetic.minimum(array(), scalar(n)));
   }
 
   @Override
-  public NDArray minimum(NDArray other) {
+  public final NDArray minimum(NDArray other) {
     return wrap(Arithmetic.minimum(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray neg() {
+  public final NDArray neg() {
     return wrap(UnaryMath.neg(array()));
   }
 
   @Override
-  public NDArray negi() {
+  public final NDArray negi() {
     return assign(UnaryMath.neg(array()));
   }
 
   @Override
-  public NDArray abs() {
+  public final NDArray abs() {
     return wrap(UnaryMath.abs(array()));
   }
 
   @Override
-  public NDArray square() {
+  public final NDArray square() {
     return wrap(UnaryMath.square(array()));
   }
 
   @Override
-  public NDArray sqrt() {
+  public final NDArray sqrt() {
     return wrap(UnaryMath.sqrt(array()));
   }
 
   @Override
-  public NDArray cbrt() {
+  public final NDArray cbrt() {
     return wrap(UnaryMath.cbrt(array()));
   }
 
   @Override
-  public NDArray floor() {
+  public final NDArray floor() {
     return wrap(Rounding.floor(array()));
   }
 
   @Override
-  public NDArray ceil() {
+  public final NDArray ceil() {
     return wrap(Rounding.ceil(array()));
   }
 
   @Override
-  public NDArray round() {
+  public final NDArray round() {
     return wrap(Rounding.round(array()));
   }
 
   @Override
-  public NDArray trunc() {
+  public final NDArray trunc() {
     return wrap(Rounding.trunc(array()));
   }
 
   @Override
-  public NDArray exp() {
+  public final NDArray exp() {
     return wrap(UnaryMath.exp(array()));
   }
 
   @Override
-  public NDArray gammaln() {
+  public final NDArray gammaln() {
     return wrap(SpecialFunctions.gammaln(array()));
   }
 
   @Override
-  public NDArray log() {
+  public final NDArray log() {
     return wrap(UnaryMath.log(array()));
   }
 
   @Override
-  public NDArray log10() {
+  public final NDArray log10() {
     return wrap(UnaryMath.log10(array()));
   }
 
   @Override
-  public NDArray log2() {
+  public final NDArray log2() {
     return wrap(UnaryMath.log2(array()));
   }
 
   @Override
-  public NDArray sin() {
+  public final NDArray sin() {
     return wrap(Trigonometry.sin(array()));
   }
 
   @Override
-  public NDArray cos() {
+  public final NDArray cos() {
     return wrap(Trigonometry.cos(array()));
   }
 
   @Override
-  public NDArray tan() {
+  public final NDArray tan() {
     return wrap(Trigonometry.tan(array()));
   }
 
   @Override
-  public NDArray asin() {
+  public final NDArray asin() {
     return wrap(Trigonometry.asin(array()));
   }
 
   @Override
-  public NDArray acos() {
+  public final NDArray acos() {
     return wrap(Trigonometry.acos(array()));
   }
 
   @Override
-  public NDArray atan() {
+  public final NDArray atan() {
     return wrap(Trigonometry.atan(array()));
   }
 
   @Override
-  public NDArray atan2(NDArray other) {
+  public final NDArray atan2(NDArray other) {
     return wrap(Trigonometry.atan2(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray sinh() {
+  public final NDArray sinh() {
     return wrap(Trigonometry.sinh(array()));
   }
 
   @Override
-  public NDArray cosh() {
+  public final NDArray cosh() {
     return wrap(Trigonometry.cosh(array()));
   }
 
   @Override
-  public NDArray tanh() {
+  public final NDArray tanh() {
     return wrap(UnaryMath.tanh(array()));
   }
 
   @Override
-  public NDArray asinh() {
+  public final NDArray asinh() {
     return wrap(Trigonometry.asinh(array()));
   }
 
   @Override
-  public NDArray acosh() {
+  public final NDArray acosh() {
     return wrap(Trigonometry.acosh(array()));
   }
 
   @Override
-  public NDArray atanh() {
+  public final NDArray atanh() {
     return wrap(Trigonometry.atanh(array()));
   }
 
   @Override
-  public NDArray toDegrees() {
+  public final NDArray toDegrees() {
     return wrap(Trigonometry.toDegrees(array()));
   }
 
   @Override
-  public NDArray toRadians() {
+  public final NDArray toRadians() {
     return wrap(Trigonometry.toRadians(array()));
   }
 
   @Override
-  public NDArray logicalAnd(NDArray other) {
+  public final NDArray logicalAnd(NDArray other) {
     return wrap(Logic.and(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray logicalOr(NDArray other) {
+  public final NDArray logicalOr(NDArray other) {
     return wrap(Logic.or(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray logicalXor(NDArray other) {
+  public final NDArray logicalXor(NDArray other) {
     return wrap(Logic.xor(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray logicalNot() {
+  public final NDArray logicalNot() {
     return wrap(Logic.not(array()));
   }
 
   @Override
-  public NDArray isInfinite() {
+  public final NDArray isInfinite() {
     return wrap(Logic.isInfinite(array()));
   }
 
   @Override
-  public NDArray isNaN() {
+  public final NDArray isNaN() {
     return wrap(Logic.isNaN(array()));
   }
 
   @Override
-  public NDArray clip(Number min, Number max) {
+  public final NDArray clip(Number min, Number max) {
     return wrap(UnaryMath.clip(array(), min, max));
   }
 
   @Override
-  public NDArray erfinv() {
+  public final NDArray erfinv() {
     return wrap(SpecialFunctions.erfinv(array()));
   }
 
   @Override
-  public NDArray erf() {
+  public final NDArray erf() {
     return wrap(SpecialFunctions.erf(array()));
   }
 
   @Override
-  public NDArray complex() {
+  public final NDArray complex() {
     return wrap(ComplexNumbers.complex(array()));
   }
 
   @Override
-  public NDArray real() {
+  public final NDArray real() {
     return wrap(ComplexNumbers.real(array()));
   }
 
   @Override
-  public NDArray conj() {
+  public final NDArray conj() {
     return wrap(ComplexNumbers.conj(array()));
   }
 }

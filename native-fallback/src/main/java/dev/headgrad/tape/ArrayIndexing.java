@@ -60,47 +60,47 @@ abstract class ArrayIndexing extends ArrayShapes {
   }
 
   @Override
-  public NDArray gather(NDArray index, int axis) {
+  public final NDArray gather(NDArray index, int axis) {
     return wrap(Gathering.gather(array(), arrayOf(index), axis));
   }
 
   @Override
-  public NDArray gatherNd(NDArray index) {
+  public final NDArray gatherNd(NDArray index) {
     return wrap(Gathering.gatherNd(array(), arrayOf(index)));
   }
 
   @Override
-  public NDArray take(NDManager manager, NDArray index) {
+  public final NDArray take(NDManager manager, NDArray index) {
     return ((TapeNDManager) manager).wrap(Gathering.take(array(), arrayOf(index)));
   }
 
   @Override
-  public NDArray put(NDArray index, NDArray value) {
+  public final NDArray put(NDArray index, NDArray value) {
     return wrap(Gathering.put(array(), arrayOf(index), arrayOf(value)));
   }
 
   @Override
-  public NDArray scatter(NDArray index, NDArray value, int axis) {
+  public final NDArray scatter(NDArray index, NDArray value, int axis) {
     return wrap(Gathering.scatter(array(), arrayOf(index), arrayOf(value), axis));
   }
 
   @Override
-  public NDArray booleanMask(NDArray index, int axis) {
+  public final NDArray booleanMask(NDArray index, int axis) {
     return wrap(Masking.pick(array(), arrayOf(index), axis));
   }
 
   @Override
-  public NDArray sequenceMask(NDArray sequenceLength, float value) {
+  public final NDArray sequenceMask(NDArray sequenceLength, float value) {
     return wrap(Masking.sequences(array(), arrayOf(sequenceLength), value));
   }
 
   @Override
-  public NDArray sequenceMask(NDArray sequenceLength) {
+  public final NDArray sequenceMask(NDArray sequenceLength) {
     return sequenceMask(sequenceLength, 0);
   }
 
   @Override
-  public NDArray oneHot(int depth, float onValue, float offValue, DataType dataType) {
+  public final NDArray oneHot(int depth, float onValue, float offValue, DataType dataType) {
     return wrap(Gathering.oneHot(array(), depth, onValue, offValue, dataType));
   }
 }

@@ -16,27 +16,27 @@ abstract class ArrayLinalg extends ArrayIndexing {
   }
 
   @Override
-  public NDArray fft(long length, long axis) {
+  public final NDArray fft(long length, long axis) {
     return wrap(Fourier.fft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
-  public NDArray ifft(long length, long axis) {
+  public final NDArray ifft(long length, long axis) {
     return wrap(Fourier.ifft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
-  public NDArray rfft(long length, long axis) {
+  public final NDArray rfft(long length, long axis) {
     return wrap(Fourier.rfft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
-  public NDArray irfft(long length, long axis) {
+  public final NDArray irfft(long length, long axis) {
     return wrap(Fourier.irfft(array(), Math.toIntExact(length), (int) axis));
   }
 
   @Override
-  public NDArray stft(
+  public final NDArray stft(
       long nFft,
       long hopLength,
       boolean center,
@@ -55,37 +55,37 @@ abstract class ArrayLinalg extends ArrayIndexing {
   }
 
   @Override
-  public NDArray fft2(long[] sizes, long[] axes) {
+  public final NDArray fft2(long[] sizes, long[] axes) {
     return wrap(Fourier.fftn(array(), ints(sizes), ints(axes), false));
   }
 
   @Override
-  public NDArray ifft2(long[] sizes, long[] axes) {
+  public final NDArray ifft2(long[] sizes, long[] axes) {
     return wrap(Fourier.fftn(array(), ints(sizes), ints(axes), true));
   }
 
   @Override
-  public NDArray inverse() {
+  public final NDArray inverse() {
     return wrap(Inverse.inverse(array()));
   }
 
   @Override
-  public NDArray dot(NDArray other) {
+  public final NDArray dot(NDArray other) {
     return wrap(MatrixProduct.dot(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray matMul(NDArray other) {
+  public final NDArray matMul(NDArray other) {
     return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray batchMatMul(NDArray other) {
+  public final NDArray batchMatMul(NDArray other) {
     return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
   }
 
   @Override
-  public NDArray batchDot(NDArray other) {
+  public final NDArray batchDot(NDArray other) {
     return wrap(MatrixProduct.matMul(array(), arrayOf(other)));
   }
 

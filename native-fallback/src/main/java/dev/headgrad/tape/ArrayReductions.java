@@ -24,78 +24,79 @@ abstract class ArrayReductions extends ArrayElementwise {
   }
 
   @Override
-  public NDArray max() {
+  public final NDArray max() {
     return wrap(Reductions.max(array()));
   }
 
   @Override
-  public NDArray max(int[] axes, boolean keepDims) {
+  public final NDArray max(int[] axes, boolean keepDims) {
     return wrap(Reductions.max(array(), axes, keepDims));
   }
 
   @Override
-  public NDArray min() {
+  public final NDArray min() {
     return wrap(Reductions.min(array()));
   }
 
   @Override
-  public NDArray min(int[] axes, boolean keepDims) {
+  public final NDArray min(int[] axes, boolean keepDims) {
     return wrap(Reductions.min(array(), axes, keepDims));
   }
 
   @Override
-  public NDArray sum() {
+  public final NDArray sum() {
     return wrap(Reductions.sum(array()));
   }
 
   @Override
-  public NDArray sum(int[] axes, boolean keepDims) {
+  public final NDArray sum(int[] axes, boolean keepDims) {
     return wrap(Reductions.sum(array(), axes, keepDims));
   }
 
   @Override
-  public NDArray cumProd(int axis) {
+  public final NDArray cumProd(int axis) {
     return wrap(Cumulative.cumProd(array(), axis));
   }
 
   @Override
-  public NDArray cumProd(int axis, DataType dataType) {
+  public final NDArray cumProd(int axis, DataType dataType) {
     return wrap(Cumulative.cumProd(Casting.cast(array(), dataType), axis));
   }
 
   @Override
-  public NDArray prod() {
+  public final NDArray prod() {
     return wrap(Cumulative.prod(array(), Dims.all(array().rank()), false));
   }
 
   @Override
-  public NDArray prod(int[] axes, boolean keepDims) {
+  public final NDArray prod(int[] axes, boolean keepDims) {
     return wrap(Cumulative.prod(array(), axes, keepDims));
   }
 
   @Override
-  public NDArray mean() {
+  public final NDArray mean() {
     return wrap(Reductions.mean(array()));
   }
 
   @Override
-  public NDArray mean(int[] axes, boolean keepDims) {
+  public final NDArray mean(int[] axes, boolean keepDims) {
     return wrap(Reductions.mean(array(), axes, keepDims));
   }
 
   @Override
-  public NDArray normalize(double exponent, long dim, double eps) {
+  public final NDArray normalize(double exponent, long dim, double eps) {
     return wrap(Norms.normalize(array(), exponent, (int) dim, eps));
   }
 
   @Override
-  public NDArray trace(int offset, int axis1, int axis2) {
+  public final NDArray trace(int offset, int axis1, int axis2) {
     DenseArray diagonal = Slicing.diagonal(array(), offset, axis1, axis2);
     return wrap(Reductions.sum(diagonal, new int[] {diagonal.rank() - 1}, false));
   }
 
   @Override
-  public NDList unique(Integer dim, boolean sorted, boolean returnInverse, boolean returnCounts) {
+  public final NDList unique(
+      Integer dim, boolean sorted, boolean returnInverse, boolean returnCounts) {
     DenseArray[] kinds =
         dim == null ? Uniqueness.elements(array()) : Uniqueness.slices(array(), dim);
     NDList list = new NDList(wrap(kinds[0]));
@@ -109,98 +110,98 @@ abstract class ArrayReductions extends ArrayElementwise {
   }
 
   @Override
-  public NDArray argSort(int axis, boolean ascending) {
+  public final NDArray argSort(int axis, boolean ascending) {
     return wrap(Sorting.argSort(array(), axis, ascending));
   }
 
   @Override
-  public NDArray sort() {
+  public final NDArray sort() {
     return wrap(Sorting.sort(array(), -1));
   }
 
   @Override
-  public NDArray sort(int axis) {
+  public final NDArray sort(int axis) {
     return wrap(Sorting.sort(array(), axis));
   }
 
   @Override
-  public NDArray softmax(int axis) {
+  public final NDArray softmax(int axis) {
     return wrap(Softmax.softmax(array(), axis));
   }
 
   @Override
-  public NDArray logSoftmax(int axis) {
+  public final NDArray logSoftmax(int axis) {
     return wrap(Softmax.logSoftmax(array(), axis));
   }
 
   @Override
-  public NDArray cumSum() {
+  public final NDArray cumSum() {
     return wrap(Cumulative.cumSum(Shapes.flatten(array()), 0));
   }
 
   @Override
-  public NDArray cumSum(int axis) {
+  public final NDArray cumSum(int axis) {
     return wrap(Cumulative.cumSum(array(), axis));
   }
 
   @Override
-  public NDArray argMax() {
+  public final NDArray argMax() {
     return wrap(Searching.argMax(array()));
   }
 
   @Override
-  public NDArray argMax(int axis) {
+  public final NDArray argMax(int axis) {
     return wrap(Searching.argMax(array(), axis));
   }
 
   @Override
-  public NDList topK(int k, int axis, boolean largest, boolean sorted) {
+  public final NDList topK(int k, int axis, boolean largest, boolean sorted) {
     DenseArray[] top = Sorting.topK(array(), k, axis, largest);
     return new NDList(wrap(top[0]), wrap(top[1]));
   }
 
   @Override
-  public NDArray argMin() {
+  public final NDArray argMin() {
     return wrap(Searching.argMin(array()));
   }
 
   @Override
-  public NDArray argMin(int axis) {
+  public final NDArray argMin(int axis) {
     return wrap(Searching.argMin(array(), axis));
   }
 
   @Override
-  public NDArray percentile(Number percentile) {
+  public final NDArray percentile(Number percentile) {
     return percentile(percentile, new int[] {-1});
   }
 
   @Override
-  public NDArray percentile(Number percentile, int[] axes) {
+  public final NDArray percentile(Number percentile, int[] axes) {
     return wrap(Sorting.percentile(array(), percentile.doubleValue(), axes));
   }
 
   @Override
-  public NDArray median() {
+  public final NDArray median() {
     return median(new int[] {-1});
   }
 
   @Override
-  public NDArray median(int[] axes) {
+  public final NDArray median(int[] axes) {
     return wrap(Sorting.median(array(), axes));
   }
 
   @Override
-  public NDArray nonzero() {
+  public final NDArray nonzero() {
     return wrap(Searching.nonzero(array()));
   }
 
   @Override
-  public NDArray norm(boolean keepDims) {
+  public final NDArray norm(boolean keepDims) {
     return wrap(Norms.norm(array(), 2, Dims.all(array().rank()), keepDims));
   }
 
   @Override
-  public NDArray norm(int ord, int[] axes, boolean keepDims) {
+  public final NDArray norm(int ord, int[] axes, boolean keepDims) {
     return wrap(Norms.norm(array(), ord, axes, keepDims));
   }
 }

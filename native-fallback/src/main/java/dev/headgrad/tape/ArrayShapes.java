@@ -18,7 +18,7 @@ abstract class ArrayShapes extends ArrayReductions {
   }
 
   @Override
-  public NDArray rotate90(int times, int[] axes) {
+  public final NDArray rotate90(int times, int[] axes) {
     if (axes.length != 2) {
       throw new IllegalArgumentException("rotate90 needs 2 axes, but got " + axes.length);
     }
@@ -26,12 +26,12 @@ abstract class ArrayShapes extends ArrayReductions {
   }
 
   @Override
-  public NDList split(long[] indices, int axis) {
+  public final NDList split(long[] indices, int axis) {
     return indices.length == 0 ? new NDList(this) : wrapAll(Joining.split(array(), axis, indices));
   }
 
   @Override
-  public NDList split(long sections, int axis) {
+  public final NDList split(long sections, int axis) {
     return wrapAll(Joining.splitEqually(array(), axis, sections));
   }
 
@@ -44,17 +44,17 @@ abstract class ArrayShapes extends ArrayReductions {
   }
 
   @Override
-  public NDArray flatten() {
+  public final NDArray flatten() {
     return wrap(Shapes.flatten(array()));
   }
 
   @Override
-  public NDArray flatten(int startDim, int endDim) {
+  public final NDArray flatten(int startDim, int endDim) {
     return wrap(Shapes.flatten(array(), startDim, endDim));
   }
 
   @Override
-  public NDArray pad(Shape padding, double value) {
+  public final NDArray pad(Shape padding, double value) {
     int rank = array().rank();
     int pairs = padding.dimension() / 2;
     if (padding.dimension() % 2 != 0 || pairs > rank) {
@@ -75,109 +75,109 @@ abstract class ArrayShapes extends ArrayReductions {
   }
 
   @Override
-  public NDArray reshape(Shape shape) {
+  public final NDArray reshape(Shape shape) {
     return wrap(Shapes.reshape(array(), Shapes.inferred(shape, array().size())));
   }
 
   @Override
-  public NDArray expandDims(int axis) {
+  public final NDArray expandDims(int axis) {
     return wrap(Shapes.expandDims(array(), axis));
   }
 
   @Override
-  public NDArray squeeze(int[] axes) {
+  public final NDArray squeeze(int[] axes) {
     return wrap(Shapes.squeeze(array(), axes));
   }
 
   @Override
-  public NDArray squeeze() {
+  public final NDArray squeeze() {
     return wrap(Shapes.squeeze(array()));
   }
 
   @Override
-  public NDArray diagonal() {
+  public final NDArray diagonal() {
     return diagonal(0);
   }
 
   @Override
-  public NDArray diagonal(int offset) {
+  public final NDArray diagonal(int offset) {
     return diagonal(offset, 0, 1);
   }
 
   @Override
-  public NDArray diagonal(int offset, int axis1, int axis2) {
+  public final NDArray diagonal(int offset, int axis1, int axis2) {
     return wrap(Slicing.diagonal(array(), offset, axis1, axis2));
   }
 
   @Override
-  public NDArray tile(long repeats) {
+  public final NDArray tile(long repeats) {
     return array().size() == 0
         ? duplicate() // as DJL's other engines do
         : wrap(Joining.tile(array(), onEachAxis(repeats)));
   }
 
   @Override
-  public NDArray tile(int axis, long repeats) {
+  public final NDArray tile(int axis, long repeats) {
     return wrap(Joining.tile(array(), onAxis(axis, repeats)));
   }
 
   @Override
-  public NDArray tile(long[] repeats) {
+  public final NDArray tile(long[] repeats) {
     return wrap(Joining.tile(array(), ints(repeats)));
   }
 
   @Override
-  public NDArray tile(Shape desiredShape) {
+  public final NDArray tile(Shape desiredShape) {
     return wrap(Joining.tile(array(), toReach(desiredShape)));
   }
 
   @Override
-  public NDArray repeat(long repeats) {
+  public final NDArray repeat(long repeats) {
     return array().size() == 0 ? duplicate() : wrap(Joining.repeat(array(), onEachAxis(repeats)));
   }
 
   @Override
-  public NDArray repeat(int axis, long repeats) {
+  public final NDArray repeat(int axis, long repeats) {
     return wrap(Joining.repeat(array(), onAxis(axis, repeats)));
   }
 
   @Override
-  public NDArray repeat(long[] repeats) {
+  public final NDArray repeat(long[] repeats) {
     return wrap(Joining.repeat(array(), ints(repeats)));
   }
 
   @Override
-  public NDArray repeat(Shape desiredShape) {
+  public final NDArray repeat(Shape desiredShape) {
     return wrap(Joining.repeat(array(), toReach(desiredShape)));
   }
 
   @Override
-  public NDArray flip(int... axes) {
+  public final NDArray flip(int... axes) {
     return wrap(Joining.flip(array(), axes));
   }
 
   @Override
-  public NDArray transpose() {
+  public final NDArray transpose() {
     return wrap(Shapes.transpose(array()));
   }
 
   @Override
-  public NDArray transpose(int... axes) {
+  public final NDArray transpose(int... axes) {
     return wrap(Shapes.transpose(array(), axes));
   }
 
   @Override
-  public NDArray swapAxes(int axis1, int axis2) {
+  public final NDArray swapAxes(int axis1, int axis2) {
     return wrap(Shapes.swapAxes(array(), axis1, axis2));
   }
 
   @Override
-  public NDArray broadcast(Shape shape) {
+  public final NDArray broadcast(Shape shape) {
     return wrap(Shapes.broadcast(array(), Dims.of(shape)));
   }
 
   @Override
-  public NDArray diff(int n, int dim) {
+  public final NDArray diff(int n, int dim) {
     return wrap(Slicing.difference(array(), n, dim));
   }
 

@@ -101,18 +101,14 @@ abstract class Broadcasting extends BinaryOp implements Pairs.Kernel {
       Object y,
       int yo,
       int n) {
-    switch (domain) {
-      case FLOAT32:
-        run((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
-        break;
-      case FLOAT64:
-        run((double[]) a, ao, as, (double[]) b, bo, bs, (double[]) y, yo, n);
-        break;
-      case COMPLEX64:
-        runComplex((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
-        break;
-      default:
-        run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
+    if (domain == DataType.FLOAT32) {
+      run((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
+    } else if (domain == DataType.FLOAT64) {
+      run((double[]) a, ao, as, (double[]) b, bo, bs, (double[]) y, yo, n);
+    } else if (domain == DataType.COMPLEX64) {
+      runComplex((float[]) a, ao, as, (float[]) b, bo, bs, (float[]) y, yo, n);
+    } else {
+      run((long[]) a, ao, as, (long[]) b, bo, bs, (long[]) y, yo, n);
     }
   }
 
