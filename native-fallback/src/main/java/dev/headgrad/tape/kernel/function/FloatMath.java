@@ -69,12 +69,12 @@ final class FloatMath {
   }
 
   /** e<sup>r</sup> - 1 for small r. */
-  private static float expm1Small(float r) {
+  static float expm1Small(float r) {
     return Fma.of(r * r, expTail(r), r);
   }
 
   /** x minus n logarithms of 2. */
-  private static float reduced(float x, float n) {
+  static float reduced(float x, float n) {
     return Fma.of(n, -LN2_LOW, Fma.of(n, -LN2_HIGH, x));
   }
 
@@ -134,6 +134,19 @@ final class FloatMath {
     float tail = Fma.of(r * r, expTail(r), high - r + low);
     float sum = r + 1;
     return sum + (r - (sum - 1) + tail);
+  }
+
+  /**
+   * e to the power of x, which is not positive; 0 where that would be subnormal. It is for sums,
+   * and cheaper: within 1 ulp, but one result in ten is not the nearest float.
+   */
+  static float expBelow(float x) {
+    if (x < EXP_NORMAL) {
+      return 0;
+    }
+    float z = Fma.of(x, LOG2_E, ROUNDER);
+    float s = power(Float.floatToRawIntBits(z));
+    return Fma.of(s, expm1Small(reduced(x, z - ROUNDER)), s);
   }
 
   /** e to the power of x, minus 1. */
@@ -281,32 +294,15 @@ final class FloatMath {
   /** From here on, tanh is 1. */
   static final float TANH_HIGH = 10;
 
-  /** Below, tanh is a polynomial; from here on it is made of the exponential function. */
-  static final float TANH_SMALL = 0.625f;
-
-  static final float T3 = -3.33332819422e-1f;
-  static final float T5 = 1.33314422036e-1f;
-  static final float T7 = -5.37397155531e-2f;
-  static final float T9 = 2.06390887954e-2f;
-  static final float T11 = -5.70498872745e-3f;
-
-  /** The hyperbolic tangent of x. */
+  /** The hyperbolic tangent of x: with q = e to the power of |2 x|, minus 1, it is q / (q + 2). */
   static float tanh(float x) {
     float a = Math.abs(x);
-    float small = tanhSmall(x);
     float b = a > TANH_HIGH ? TANH_HIGH : a;
-    float large = 1 - 2 / (expInside(b + b) + 1);
-    return withSignOf(x, a < TANH_SMALL ? small : large);
-  }
-
-  /** The hyperbolic tangent of x between -TANH_SMALL and TANH_SMALL. */
-  static float tanhSmall(float x) {
-    float s = x * x;
-    float p = Fma.of(T11, s, T9);
-    p = Fma.of(p, s, T7);
-    p = Fma.of(p, s, T5);
-    p = Fma.of(p, s, T3);
-    return Fma.of(p * s, x, x);
+    float y = b + b;
+    float z = Fma.of(y, LOG2_E, ROUNDER);
+    float s = power(Float.floatToRawIntBits(z));
+    float q = Fma.of(s, expm1Small(reduced(y, z - ROUNDER)), s - 1);
+    return withSignOf(x, q / (q + 2));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.headgrad.tape.kernel.function;
 
 import dev.headgrad.tape.kernel.Fma;
 import dev.headgrad.tape.kernel.Spares;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exponential function and what is made of it, of many floats, without the Vector API.
@@ -15,6 +16,11 @@ final class PlainExp {
 
   /** Elements of a block: the scratch arrays stay in the first-level cache. */
   private static final int BLOCK = 512;
+
+  private static final int EXP = 0;
+  private static final int SIGMOID = 1;
+  private static final int TANH = 2;
+  private static final int EXP_SUM = 3;
 
   /** Makes 1 or more of every positive number, in two steps. */
   private static final float HUGE = 0x1p127f;
@@ -44,69 +50,56 @@ final class PlainExp {
 
   /** e to the power of x. */
   static void exp(float[] x, int xo, float[] y, int yo, int n) {
-    PlainExp scratch = take(n);
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      scratch.take(x, xo + i, m);
-      scratch.exp(m);
-      System.arraycopy(scratch.x, 0, y, yo + i, m);
-    }
-    scratch.give();
+    run(EXP, 0, x, xo, y, yo, n);
   }
 
   /** 1 / (1 + e to the power of -x). */
   static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-    PlainExp scratch = take(n);
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      scratch.take(x, xo + i, m);
-      scratch.sigmoid(m);
-      System.arraycopy(scratch.x, 0, y, yo + i, m);
-    }
-    scratch.give();
+    run(SIGMOID, 0, x, xo, y, yo, n);
   }
 
   /** The hyperbolic tangent of x. */
   static void tanh(float[] x, int xo, float[] y, int yo, int n) {
-    PlainExp scratch = take(n);
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      scratch.take(x, xo + i, m);
-      scratch.tanh(m);
-      System.arraycopy(scratch.x, 0, y, yo + i, m);
-    }
-    scratch.give();
+    run(TANH, 0, x, xo, y, yo, n);
   }
 
   /** e to the power of x - max, and the sum of that. */
   static double expSum(float[] x, int xo, float[] y, int yo, int n, float max) {
-    PlainExp scratch = take(n);
-    double sum = 0;
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      scratch.take(x, xo + i, m);
-      sum += scratch.expSum(m, max);
-      System.arraycopy(scratch.x, 0, y, yo + i, m);
-    }
-    scratch.give();
-    return sum;
+    return run(EXP_SUM, max, x, xo, y, yo, n);
   }
 
   /** The sum of e to the power of x - max. */
   static double sumExp(float[] x, int xo, int n, float max) {
+    return run(EXP_SUM, max, x, xo, null, 0, n);
+  }
+
+  /** Takes block after block through the stages of a function, and adds up what they sum. */
+  private static double run(
+      int function, float max, float[] x, int xo, float @Nullable [] y, int yo, int n) {
     PlainExp scratch = take(n);
     double sum = 0;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
-      scratch.take(x, xo + i, m);
-      sum += scratch.expSum(m, max);
+      System.arraycopy(x, xo + i, scratch.x, 0, m);
+      switch (function) {
+        case EXP:
+          scratch.exp(m);
+          break;
+        case SIGMOID:
+          scratch.sigmoid(m);
+          break;
+        case TANH:
+          scratch.tanh(m);
+          break;
+        default:
+          sum += scratch.expSum(m, max);
+      }
+      if (y != null) {
+        System.arraycopy(scratch.x, 0, y, yo + i, m);
+      }
     }
     scratch.give();
     return sum;
-  }
-
-  private void take(float[] from, int off, int m) {
-    System.arraycopy(from, off, x, 0, m);
   }
 
   private void exp(int m) {
@@ -117,8 +110,8 @@ final class PlainExp {
   }
 
   private double expSum(int m, float max) {
-    shift(x, max, m);
-    exp(m);
+    reduceBelow(x, max, p, z, m);
+    scaleBelow(x, p, z, m);
     return PlainSums.sum(x, 0, m);
   }
 
@@ -130,14 +123,8 @@ final class PlainExp {
 
   private void tanh(int m) {
     reduceTwice(x, p, z, m);
-    scale(p, z, p, m);
-    combine(x, p, x, m);
-  }
-
-  private static void shift(float[] x, float by, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] = x[i] - by;
-    }
+    powers(z, m);
+    combine(x, p, z, m);
   }
 
   private static void negate(float[] x, int n) {
@@ -162,13 +149,24 @@ final class PlainExp {
     }
   }
 
-  /** The same for twice the absolute value of x, up to where tanh is 1. */
+  /** Subtracts max from x; p becomes e to the power of what {@link #reduce} leaves, minus 1. */
+  private static void reduceBelow(float[] x, float max, float[] p, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      float v = x[i] - max;
+      float rounded = Fma.of(v, FloatMath.LOG2_E, FloatMath.ROUNDER);
+      p[i] = FloatMath.expm1Small(FloatMath.reduced(v, rounded - FloatMath.ROUNDER));
+      z[i] = rounded;
+      x[i] = v;
+    }
+  }
+
+  /** The same p for twice the absolute value of x, up to where tanh is 1. */
   private static void reduceTwice(float[] x, float[] p, float[] z, int n) {
     for (int i = 0; i < n; i++) {
       float a = Math.min(Math.abs(x[i]), FloatMath.TANH_HIGH);
       float v = a + a;
       float rounded = Fma.of(v, FloatMath.LOG2_E, FloatMath.ROUNDER);
-      p[i] = FloatMath.expReduced(v, rounded - FloatMath.ROUNDER);
+      p[i] = FloatMath.expm1Small(FloatMath.reduced(v, rounded - FloatMath.ROUNDER));
       z[i] = rounded;
     }
   }
@@ -195,19 +193,30 @@ final class PlainExp {
     }
   }
 
+  /** Makes e to the power of x of what {@link #reduceBelow} left; 0 of what is too low. */
+  private static void scaleBelow(float[] x, float[] p, float[] z, int m) {
+    for (int i = 0; i < m; i++) {
+      float s = FloatMath.power(Float.floatToRawIntBits(z[i]));
+      x[i] = x[i] < FloatMath.EXP_NORMAL ? 0 : Fma.of(s, p[i], s);
+    }
+  }
+
+  /** Makes 2 to the power of n of every z, which holds n with ROUNDER added. */
+  private static void powers(float[] z, int m) {
+    for (int i = 0; i < m; i++) {
+      z[i] = FloatMath.power(Float.floatToRawIntBits(z[i]));
+    }
+  }
+
   /**
-   * The hyperbolic tangent of x, where e holds e to the power of |2 x|. Its two formulas are chosen
-   * from by products with 0 and 1, for C2 has no vector instructions to select.
+   * The hyperbolic tangent of x, of what {@link #reduceTwice} left and of powers of 2. Its sign is
+   * a number, for C2 has no vector instructions to select or to copy it.
    */
-  private static void combine(float[] x, float[] e, float[] y, int n) {
+  private static void combine(float[] x, float[] p, float[] powers, int n) {
     for (int i = 0; i < n; i++) {
-      float v = x[i];
-      float a = Math.abs(v);
-      float small = FloatMath.tanhSmall(Math.min(a, FloatMath.TANH_SMALL));
-      float large = 1 - 2 / (e[i] + 1);
-      float isSmall = Math.max(0, Math.min(1, (FloatMath.TANH_SMALL - a) * HUGE));
-      float sign = Math.max(-1, Math.min(1, v * HUGE * HUGE));
-      y[i] = (isSmall * small + (1 - isSmall) * large) * sign;
+      float q = Fma.of(powers[i], p[i], powers[i] - 1);
+      float sign = Math.max(-1, Math.min(1, x[i] * HUGE * HUGE));
+      x[i] = q / (q + 2) * sign;
     }
   }
 }

@@ -92,7 +92,7 @@ class PlainFolds extends Folds {
     }
     float s = 0;
     for (int i = 0; i < n; i++) {
-      s += FloatMath.exp(x[xo + i] - max);
+      s += FloatMath.expBelow(x[xo + i] - max);
     }
     return s;
   }
@@ -105,7 +105,7 @@ class PlainFolds extends Folds {
       s = PlainExp.expSum(x, xo, y, yo, n, max);
     } else {
       for (int i = 0; i < n; i++) {
-        float e = FloatMath.exp(x[xo + i] - max);
+        float e = FloatMath.expBelow(x[xo + i] - max);
         y[yo + i] = e;
         s += e;
       }

@@ -61,8 +61,11 @@ final class VectorMath {
 
   /** e to the power of x, which is not positive; 0 where that would be subnormal. */
   static FloatVector expBelow(FloatVector x) {
-    VectorMask<Float> low = x.lt(EXP_NORMAL);
-    return expInside(x.blend(0, low)).blend(0, low);
+    FloatVector z = x.fma(LOG2_E, ROUNDER);
+    FloatVector r = expm1Small(reduced(x, z.sub(ROUNDER)));
+    IntVector n = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    FloatVector s = n.add(ONE_BITS).reinterpretAsFloats();
+    return s.fma(r, s).blend(0, x.lt(EXP_NORMAL));
   }
 
   /** e to the power of x - n log 2, a small number. */
@@ -213,18 +216,14 @@ final class VectorMath {
   static FloatVector tanh(FloatVector x) {
     FloatVector a = x.reinterpretAsInts().and(~SIGN).reinterpretAsFloats();
     FloatVector b = a.blend(TANH_HIGH, a.compare(VectorOperators.GT, TANH_HIGH));
-    FloatVector e = expInside(b.add(b));
-    FloatVector s = x.mul(x);
-    FloatVector p = s.fma(T11, T9);
-    p = p.fma(s, FloatVector.broadcast(FLOATS, T7));
-    p = p.fma(s, FloatVector.broadcast(FLOATS, T5));
-    p = p.fma(s, FloatVector.broadcast(FLOATS, T3));
-    FloatVector small = p.mul(s).fma(x, x);
-    FloatVector large =
-        FloatVector.broadcast(FLOATS, 1).sub(FloatVector.broadcast(FLOATS, 2).div(e.add(1)));
-    FloatVector y = large.blend(small, a.lt(TANH_SMALL));
+    FloatVector y = b.add(b);
+    FloatVector z = y.fma(LOG2_E, ROUNDER);
+    FloatVector r = expm1Small(reduced(y, z.sub(ROUNDER)));
+    IntVector n = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    FloatVector s = n.add(ONE_BITS).reinterpretAsFloats();
+    FloatVector q = s.fma(r, s.sub(1));
     IntVector sign = x.reinterpretAsInts().and(SIGN);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+    return q.div(q.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   /** The power of e is not subnormal where it matters, and scaled without its last doubling. */

@@ -51,7 +51,7 @@ final class VectorSums extends CompiledAlone {
       sum += s.reduceLanes(VectorOperators.ADD);
     }
     for (int i = end; i < n; i++) {
-      float e = FloatMath.exp(x[xo + i] - max);
+      float e = FloatMath.expBelow(x[xo + i] - max);
       y[yo + i] = e;
       sum += e;
     }
