@@ -1,10 +1,14 @@
 package dev.headgrad.tape.kernel.recurrent;
 
+import dev.headgrad.tape.kernel.VectorApi;
+
 /**
  * Long short-term memory, with the gates in, forget, new, out: {@code cell = forget cell + in new;
  * h = out tanh(cell)}. The memory is the cell state.
  */
 public final class LstmRecurrence extends Recurrence {
+
+  private static final boolean VECTOR_API = VectorApi.IS_USED;
 
   /**
    * A layer.
@@ -28,11 +32,13 @@ public final class LstmRecurrence extends Recurrence {
     SIMD.sigmoid(gates, input, gates, input, 2 * width);
     SIMD.tanh(gates, fresh, gates, fresh, width);
     SIMD.sigmoid(gates, out, gates, out, width);
-    for (int k = 0; k < width; k++) {
+    int k = VECTOR_API ? LstmVectorLoops.cells(width, gates, input, cells, before, memory, at) : 0;
+    for (; k < width; k++) {
       memory[at + k] = gates[forget + k] * cells[before + k] + gates[input + k] * gates[fresh + k];
     }
     SIMD.tanh(memory, at, y, at, width);
-    for (int k = 0; k < width; k++) {
+    k = VECTOR_API ? LstmVectorLoops.outputs(width, gates, out, y, at) : 0;
+    for (; k < width; k++) {
       y[at + k] *= gates[out + k];
     }
   }
@@ -54,7 +60,13 @@ public final class LstmRecurrence extends Recurrence {
     int fresh = forget + width;
     int out = fresh + width;
     int state = row * width;
-    for (int k = 0; k < width; k++) {
+    int k = 0;
+    if (VECTOR_API) {
+      k =
+          LstmVectorLoops.gradients(
+              width, gates, input, y, state, cells, before, dh, dc, at, dg);
+    }
+    for (; k < width; k++) {
       float i = gates[input + k];
       float f = gates[forget + k];
       float n = gates[fresh + k];

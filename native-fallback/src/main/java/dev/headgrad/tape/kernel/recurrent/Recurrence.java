@@ -313,10 +313,8 @@ public abstract class Recurrence {
     for (int i = sizes.steps - 1; i >= 0; i--) {
       int t = step(i);
       if (head != null) {
-        int at = row(t, from) * width;
-        for (int k = 0; k < (to - from) * width; k++) {
-          out.h[start + k] += head[at + k];
-        }
+        int n = (to - from) * width;
+        Folds.KERNELS.addRows(head, row(t, from) * width, 1, n, n, out.h, start);
       }
       float[] cells = i == 0 ? in.cell : memory;
       for (int of = from; of < to; of++) {
