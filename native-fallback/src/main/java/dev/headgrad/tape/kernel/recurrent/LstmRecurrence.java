@@ -62,9 +62,7 @@ public final class LstmRecurrence extends Recurrence {
     int state = row * width;
     int k = 0;
     if (VECTOR_API) {
-      k =
-          LstmVectorLoops.gradients(
-              width, gates, input, y, state, cells, before, dh, dc, at, dg);
+      k = LstmVectorLoops.gradients(width, gates, input, y, state, cells, before, dh, dc, at, dg);
     }
     for (; k < width; k++) {
       float i = gates[input + k];

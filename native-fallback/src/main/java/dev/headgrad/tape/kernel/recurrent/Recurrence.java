@@ -168,6 +168,10 @@ public abstract class Recurrence {
     boolean inSteps =
         sizes.batch / Math.max(1, threads) >= STEP_ROWS && in.w.length <= STEP_WEIGHTS;
     float @Nullable [] bias = startingBias();
+    if (inSteps && !separate()) {
+      joined(threads, bias);
+      return;
+    }
     if (!inSteps) {
       int all = sizes.steps * sizes.batch;
       fill(gates, 0, all, bias);
@@ -183,6 +187,56 @@ public abstract class Recurrence {
     }
     if (state != gates) {
       Buffers.recycle(state);
+    }
+  }
+
+  /** Computes all with one product a step, of inputs and states side by side. */
+  private void joined(int threads, float @Nullable [] bias) {
+    int features = sizes.features;
+    int length = features + sizes.width;
+    float[] weights = Buffers.floats(rows * length);
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(in.w, r * features, weights, r * length, features);
+      System.arraycopy(in.u, r * sizes.width, weights, r * length + features, sizes.width);
+    }
+    float[] left = Buffers.floats(sizes.batch * length);
+    try (PackedProduct both = product(left, length, weights, 1, length, gates, rows)) {
+      Workers.parallelFor(
+          threads,
+          1,
+          (p, q) -> {
+            int from = share(p, threads);
+            int n = share(q, threads) - from;
+            for (int i = 0; i < sizes.steps; i++) {
+              int row = row(step(i), from);
+              join(i, from, n, left, from);
+              fill(gates, row, n, bias);
+              both.addRows(from, row, n);
+              finish(i, from, n, gates, row);
+            }
+          });
+    }
+    Buffers.recycle(left);
+    Buffers.recycle(weights);
+  }
+
+  /** Puts inputs and states before a step side by side, for n rows of the batch. */
+  private void join(int i, int from, int n, float[] out, int to) {
+    int features = sizes.features;
+    int length = features + sizes.width;
+    for (int k = 0; k < n; k++) {
+      int at = (to + k) * length;
+      System.arraycopy(in.x, row(step(i), from + k) * features, out, at, features);
+      System.arraycopy(before(i), beforeAt(i, from + k), out, at + features, sizes.width);
+    }
+  }
+
+  /** Takes the pre-activations of n rows through the rest of a step. */
+  private void finish(int i, int from, int n, float[] state, int at) {
+    float[] cells = i == 0 ? in.cell : memory;
+    for (int k = 0; k < n; k++) {
+      int of = from + k;
+      forward(row(step(i), of), state, (at + k) * rows, before(i), cells, beforeAt(i, of));
     }
   }
 
@@ -229,10 +283,7 @@ public abstract class Recurrence {
         Gemm.multiply(
             n, rows, width, in.h, off, width, 1, in.u, 0, 1, width, state, at * rows, rows, true);
       }
-      float[] cells = i == 0 ? in.cell : memory;
-      for (int of = from; of < to; of++) {
-        forward(row(t, of), state, (at + of - from) * rows, before(i), cells, beforeAt(i, of));
-      }
+      finish(i, from, n, state, at);
     }
   }
 
@@ -258,6 +309,52 @@ public abstract class Recurrence {
       Gemm.multiply(
           all, features, rows, dg, 0, rows, 1, in.w, 0, features, 1, out.x, 0, features, false);
     }
+    if (ds == dg && out.w != null && out.u != null) {
+      weights(dg, out.w, out.u);
+    } else {
+      weightsApart(dg, ds, out);
+    }
+    if (out.b != null) {
+      sum(dg, all, out.b);
+    }
+    if (out.c != null) {
+      if (out.b != null && ds == dg) {
+        System.arraycopy(out.b, 0, out.c, 0, rows);
+      } else {
+        sum(ds, all, out.c);
+      }
+    }
+    Buffers.recycle(dg);
+    if (ds != dg) {
+      Buffers.recycle(ds);
+    }
+  }
+
+  /** The gradients of all weights, by one product. */
+  private void weights(float[] dg, float[] dw, float[] du) {
+    int all = sizes.steps * sizes.batch;
+    int features = sizes.features;
+    int length = features + sizes.width;
+    float[] left = Buffers.floats(all * length);
+    Workers.parallelFor(
+        sizes.steps,
+        Math.max(1, SUM_GRAIN / (sizes.batch * length)),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            join(i, 0, sizes.batch, left, row(step(i), 0));
+          }
+        });
+    float[] turned = Buffers.floats(length * rows);
+    addProduct(left, 0, length, dg, 0, all, turned, false);
+    Transpose.copy(rows, features, turned, 0, 1, rows, dw, 0);
+    Transpose.copy(rows, sizes.width, turned, features * rows, 1, rows, du, 0);
+    Buffers.recycle(turned);
+    Buffers.recycle(left);
+  }
+
+  private void weightsApart(float[] dg, float[] ds, Gradients out) {
+    int all = sizes.steps * sizes.batch;
+    int features = sizes.features;
     if (out.w != null) {
       float[] turned = Buffers.floats(features * rows);
       addProduct(in.x, 0, features, dg, 0, all, turned, false);
@@ -273,20 +370,6 @@ public abstract class Recurrence {
       addProduct(y, batch - later, width, ds, later, all - batch, turned, true);
       Transpose.copy(rows, width, turned, 0, 1, rows, out.u, 0);
       Buffers.recycle(turned);
-    }
-    if (out.b != null) {
-      sum(dg, all, out.b);
-    }
-    if (out.c != null) {
-      if (out.b != null && ds == dg) {
-        System.arraycopy(out.b, 0, out.c, 0, rows);
-      } else {
-        sum(ds, all, out.c);
-      }
-    }
-    Buffers.recycle(dg);
-    if (ds != dg) {
-      Buffers.recycle(ds);
     }
   }
 
