@@ -150,7 +150,7 @@ class RecurrentTest {
   private DenseArray[] bidirectional(Recurrent.Cell cell, boolean biased, int batch) {
     int steps = 4;
     int features = 5;
-    int width = 19; // whole vectors and a rest
+    int width = 11; // whole vectors and a rest
     List<DenseArray> all = new ArrayList<>();
     all.add(uniform(random, -1, 1, steps, batch, features));
     for (int s = 0; s < cell.states; s++) {
