@@ -2,6 +2,8 @@ package dev.headgrad.tape.kernel.convolution;
 
 import dev.headgrad.tape.kernel.Buffers;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.matrix.Tile;
+import dev.headgrad.tape.kernel.matrix.VectorTile;
 import java.util.Arrays;
 
 /**
@@ -31,14 +33,14 @@ final class Winograd {
   /** Tiles of a block, if a single line has not more. */
   private static final int BLOCK = 112;
 
-  /** Stretch of the channels in products. */
-  private static final int DEPTH = 256;
-
   /** Least number of multiplications worth a hand-over to another thread. */
   private static final int GRAIN = 1 << 17;
 
   private static final int STRIP = WinogradTile.STRIP;
   private static final int POINTS = WinogradTile.POINTS;
+
+  /** The tiles of products: how many channels they take at a time, and of how many tiles. */
+  private static final Tile PRODUCT = VectorTile.SHAPE;
 
   private final int images;
 
@@ -73,7 +75,7 @@ final class Winograd {
     together = rows < tileRows ? 1 : Math.max(1, Math.min(images, BLOCK / (tileRows * tileCols)));
     blocksPerImage = (tileRows - 1) / rows + 1;
     blocks = together > 1 ? (images - 1) / together + 1 : images * blocksPerImage;
-    room = together * rows * tileCols + WinogradTile.ROWS | 1;
+    room = together * rows * tileCols + PRODUCT.rows | 1;
   }
 
   /** Whether convolutions of this shape are made here. */
@@ -130,23 +132,25 @@ final class Winograd {
 
   /**
    * The filters' transform, G g G<sup>T</sup>: for each point, strips of outputs, and in a strip
-   * one input after the other.
+   * one input after the other, and as many zeros as a product needs.
    */
   private static float[] filters(
       float[] w, int wo, int outputs, int outStep, int inputs, int inStep, boolean turned) {
     int strips = Cells.strips(outputs);
-    int point = strips * inputs * STRIP;
+    int depth = depth(inputs);
+    int point = strips * depth * STRIP;
     float[] u = Buffers.floats(POINTS * point);
     int first = turned ? 8 : 0;
     int sign = turned ? -1 : 1;
     Workers.parallelFor(
-        strips * inputs,
+        strips * depth,
         GRAIN / (POINTS * STRIP),
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            int output = i / inputs * STRIP;
-            int at = wo + output * outStep + i % inputs * inStep + first;
-            int many = Math.min(STRIP, outputs - output);
+            int output = i / depth * STRIP;
+            int input = i % depth;
+            int at = wo + output * outStep + input * inStep + first;
+            int many = input < inputs ? Math.min(STRIP, outputs - output) : 0;
             for (int lane = 0; lane < many; lane++, at += outStep) {
               filter(w, at, sign, u, i * STRIP + lane, point);
             }
@@ -157,6 +161,11 @@ final class Winograd {
           }
         });
     return u;
+  }
+
+  /** Terms that products with so many channels read. */
+  private static int depth(int channels) {
+    return channels + PRODUCT.missing(channels);
   }
 
   private static void filter(float[] w, int at, int step, float[] u, int to, int point) {
@@ -198,18 +207,46 @@ final class Winograd {
     return Math.min(tileRows, firstRow(block) + rows);
   }
 
+  /** How the points of images lie in memory. */
+  private final class Points {
+    /** Channels side by side. */
+    private final int channels;
+
+    /** Distance of tiles. */
+    private final int tile;
+
+    /** Distance of points. */
+    private final int point;
+
+    Points(int channels, int tile) {
+      this.channels = channels;
+      this.tile = tile;
+      this.point = ((in.width() - 1) / channels + 1) * room * tile;
+    }
+
+    /** Where a channel begins. */
+    private int at(int channel) {
+      return channel / channels * room * tile + channel % channels;
+    }
+
+    private float[] array() {
+      return Buffers.floats(POINTS * point);
+    }
+  }
+
   private void correlate(float[] x, int xo, float[] filters, float[] bias, float[] y) {
     long work = (long) room * POINTS * in.channels * out.channels;
+    Points points = new Points(PRODUCT.depth, VectorTile.DISTANCE);
     Workers.parallelFor(
         blocks,
         (int) Math.max(1, GRAIN / work),
         (from, to) -> {
           float[] cells = cells();
-          float[] v = Buffers.floats(POINTS * room * in.width());
+          float[] v = points.array();
           float[] m = Buffers.floats(POINTS * room * out.width());
           for (int block = from; block < to; block++) {
-            int tiles = transform(block, x, xo, cells, v);
-            multiply(tiles, v, filters, m);
+            int tiles = transform(block, x, xo, cells, v, points);
+            multiply(tiles, v, points, filters, m);
             transformBack(block, m, bias, cells, y);
           }
           Buffers.recycle(cells);
@@ -224,7 +261,7 @@ final class Winograd {
   }
 
   /** Transforms a block of images, and returns how many tiles it has. */
-  private int transform(int block, float[] x, int xo, float[] cells, float[] v) {
+  private int transform(int block, float[] x, int xo, float[] cells, float[] v, Points points) {
     int cols = 2 * tileCols + 2;
     int first = firstRow(block);
     int high = endRow(block) - first;
@@ -234,8 +271,8 @@ final class Winograd {
         in.gather(x, xo, n, s, 2 * first, 2 * high + 2, cols, cells);
         for (int row = 0; row < high; row++) {
           int at = 2 * row * cols * STRIP;
-          int to = (s * room + tiles + row * tileCols) * STRIP;
-          WinogradTile.inputs(tileCols, cells, at, cols * STRIP, v, to, room * in.width());
+          int to = points.at(s * STRIP) + (tiles + row * tileCols) * points.tile;
+          WinogradTile.inputs(tileCols, cells, at, cols * STRIP, v, to, points.point, points.tile);
         }
       }
       tiles += high * tileCols;
@@ -243,32 +280,20 @@ final class Winograd {
     return tiles;
   }
 
-  private void multiply(int tiles, float[] v, float[] filters, float[] m) {
+  private void multiply(int tiles, float[] v, Points points, float[] filters, float[] m) {
     int strips = out.strips;
-    int distance = room * STRIP;
-    int groups = groups(tiles);
-    int all = Math.max(tiles, (WinogradTile.ROWS - 1) * groups);
+    int filter = depth(in.channels);
     for (int point = 0; point < POINTS; point++) {
-      for (int p = 0; p < in.channels; p += DEPTH) {
-        int depth = Math.min(DEPTH, in.channels - p);
+      for (int p = 0; p < in.channels; p += PRODUCT.depth) {
+        int depth = Math.min(PRODUCT.depth, in.channels - p);
+        int a = point * points.point + points.at(p);
         for (int s = 0; s < strips; s++) {
-          int b = ((point * strips + s) * in.channels + p) * STRIP;
-          int to = s * distance + point * room * out.width();
-          int from = p / STRIP * distance + point * room * in.width();
-          for (int g = 0; g < groups; g++) {
-            int tile = all * g / groups;
-            int many = all * (g + 1) / groups - tile;
-            WinogradTile.multiply(
-                many,
-                depth,
-                v,
-                from + tile * STRIP,
-                distance,
-                filters,
-                b,
-                m,
-                to + tile * STRIP,
-                p > 0);
+          int b = ((point * strips + s) * filter + p) * STRIP;
+          int c = s * room * STRIP + point * room * out.width();
+          for (int t = 0; t < tiles; t += PRODUCT.rows) {
+            int at = a + t * points.tile;
+            int to = c + t * STRIP;
+            VectorTile.multiply(tiles - t, depth, v, at, filters, b, m, to, STRIP, p > 0);
           }
         }
       }
@@ -369,12 +394,13 @@ final class Winograd {
 
   private void addBlocks(int from, int to, float[] x, int xo, float[] y, int yo, float[] sums) {
     float[] cells = cells();
-    float[] v = Buffers.floats(POINTS * room * in.width());
+    Points points = new Points(STRIP, STRIP);
+    float[] v = points.array();
     float[] m = Buffers.floats(POINTS * room * out.width());
     for (int block = from; block < to; block++) {
-      int tiles = transform(block, x, xo, cells, v);
+      int tiles = transform(block, x, xo, cells, v, points);
       transformHeads(block, y, yo, cells, m);
-      addProducts(tiles, m, v, sums);
+      addProducts(tiles, m, v, points, sums);
     }
     Buffers.recycle(cells);
     Buffers.recycle(v);
@@ -400,11 +426,11 @@ final class Winograd {
     }
   }
 
-  private void addProducts(int tiles, float[] m, float[] v, float[] sums) {
+  private void addProducts(int tiles, float[] m, float[] v, Points points, float[] sums) {
     int groups = groups(out.channels);
     for (int point = 0; point < POINTS; point++) {
       for (int s = 0; s < in.strips; s++) {
-        int b = s * room * STRIP + point * room * in.width();
+        int b = point * points.point + points.at(s * STRIP);
         for (int g = 0; g < groups; g++) {
           int map = (int) ((long) out.channels * g / groups);
           int many = (int) ((long) out.channels * (g + 1) / groups) - map;

@@ -27,8 +27,6 @@ final class WinogradTile {
   /** Most rows of a product; the least is one less. */
   static final int ROWS = 5;
 
-  private static final int SHIFT = Integer.numberOfTrailingZeros(STRIP);
-
   // B^T: a line of points is a line of cells and another one times a sign
   private static final int[] LINE = {0, 1, 2, 1};
   private static final int[] OTHER = {2, 2, 1, 3};
@@ -45,13 +43,16 @@ final class WinogradTile {
    * @param v receives the points
    * @param vo index of the first point
    * @param point distance of the points
+   * @param tile distance of the tiles
    */
-  static void inputs(int tiles, float[] x, int xo, int line, float[] v, int vo, int point) {
+  static void inputs(
+      int tiles, float[] x, int xo, int line, float[] v, int vo, int point, int tile) {
     for (int c = 0; c < STRIP; c += LANES) {
       for (int i = 0; i < LINE.length; i++) {
         int one = xo + c + LINE[i] * line;
         int other = xo + c + OTHER[i] * line;
-        WinogradTransform.inputs(tiles, x, one, other, SIGN[i], v, vo + c + 4 * i * point, point);
+        int to = vo + c + 4 * i * point;
+        WinogradTransform.inputs(tiles, x, one, other, SIGN[i], v, to, point, tile);
       }
     }
   }
@@ -92,109 +93,6 @@ final class WinogradTile {
     for (int c = 0; c < STRIP; c += LANES) {
       WinogradTransform.heads(tiles, g, go + c, line, m, mo + c, point, tile);
     }
-  }
-
-  /**
-   * Products of one point of a few tiles with one strip of filters.
-   *
-   * @param rows number of tiles, {@link #ROWS} or one less
-   * @param depth channels of the tiles
-   * @param a the tiles
-   * @param strip distance of a's strips
-   * @param b the filters: a strip for each channel
-   * @param c receives the products, in one strip
-   * @param add whether they are added to it
-   */
-  static void multiply(
-      int rows,
-      int depth,
-      float[] a,
-      int ao,
-      int strip,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      boolean add) {
-    if (rows == ROWS) {
-      fiveTiles(depth, a, ao, strip - STRIP, b, bo, c, co, add);
-    } else {
-      fourTiles(depth, a, ao, strip - STRIP, b, bo, c, co, add);
-    }
-  }
-
-  private static void fiveTiles(
-      int depth, float[] a, int ao, int skip, float[] b, int bo, float[] c, int co, boolean add) {
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c31 = FloatVector.zero(F);
-    FloatVector c40 = FloatVector.zero(F);
-    FloatVector c41 = FloatVector.zero(F);
-    for (int p = 0; p < depth; p++) {
-      int i = ao + p + (p >> SHIFT) * skip;
-      int j = bo + p * STRIP;
-      FloatVector b0 = FloatVector.fromArray(F, b, j);
-      FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
-      FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = VectorTile.fma(v, b0, c00);
-      c01 = VectorTile.fma(v, b1, c01);
-      v = FloatVector.broadcast(F, a[i + STRIP]);
-      c10 = VectorTile.fma(v, b0, c10);
-      c11 = VectorTile.fma(v, b1, c11);
-      v = FloatVector.broadcast(F, a[i + 2 * STRIP]);
-      c20 = VectorTile.fma(v, b0, c20);
-      c21 = VectorTile.fma(v, b1, c21);
-      v = FloatVector.broadcast(F, a[i + 3 * STRIP]);
-      c30 = VectorTile.fma(v, b0, c30);
-      c31 = VectorTile.fma(v, b1, c31);
-      v = FloatVector.broadcast(F, a[i + 4 * STRIP]);
-      c40 = VectorTile.fma(v, b0, c40);
-      c41 = VectorTile.fma(v, b1, c41);
-    }
-    VectorTile.store(c00, c01, c, co, add);
-    VectorTile.store(c10, c11, c, co + STRIP, add);
-    VectorTile.store(c20, c21, c, co + 2 * STRIP, add);
-    VectorTile.store(c30, c31, c, co + 3 * STRIP, add);
-    VectorTile.store(c40, c41, c, co + 4 * STRIP, add);
-  }
-
-  private static void fourTiles(
-      int depth, float[] a, int ao, int skip, float[] b, int bo, float[] c, int co, boolean add) {
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c31 = FloatVector.zero(F);
-    for (int p = 0; p < depth; p++) {
-      int i = ao + p + (p >> SHIFT) * skip;
-      int j = bo + p * STRIP;
-      FloatVector b0 = FloatVector.fromArray(F, b, j);
-      FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
-      FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = VectorTile.fma(v, b0, c00);
-      c01 = VectorTile.fma(v, b1, c01);
-      v = FloatVector.broadcast(F, a[i + STRIP]);
-      c10 = VectorTile.fma(v, b0, c10);
-      c11 = VectorTile.fma(v, b1, c11);
-      v = FloatVector.broadcast(F, a[i + 2 * STRIP]);
-      c20 = VectorTile.fma(v, b0, c20);
-      c21 = VectorTile.fma(v, b1, c21);
-      v = FloatVector.broadcast(F, a[i + 3 * STRIP]);
-      c30 = VectorTile.fma(v, b0, c30);
-      c31 = VectorTile.fma(v, b1, c31);
-    }
-    VectorTile.store(c00, c01, c, co, add);
-    VectorTile.store(c10, c11, c, co + STRIP, add);
-    VectorTile.store(c20, c21, c, co + 2 * STRIP, add);
-    VectorTile.store(c30, c31, c, co + 3 * STRIP, add);
   }
 
   /**

@@ -17,7 +17,7 @@ final class WinogradTransform extends CompiledAlone {
 
   private static final VectorSpecies<Float> F = Species.FLOATS;
 
-  /** Distance of cells, and of a point's tiles. */
+  /** Distance of cells, and of a point's tiles in an output. */
   private static final int STRIP = WinogradTile.STRIP;
 
   /**
@@ -30,9 +30,10 @@ final class WinogradTransform extends CompiledAlone {
    * @param v receives the points
    * @param vo index of the first point
    * @param point distance of the points
+   * @param tile distance of the tiles
    */
   static void inputs(
-      int tiles, float[] x, int xo, int other, float sign, float[] v, int vo, int point) {
+      int tiles, float[] x, int xo, int other, float sign, float[] v, int vo, int point, int tile) {
     FloatVector s = FloatVector.broadcast(F, sign);
     int from = xo;
     int with = other;
@@ -61,7 +62,7 @@ final class WinogradTransform extends CompiledAlone {
       b.sub(d).intoArray(v, to + 3 * point);
       from += 2 * STRIP;
       with += 2 * STRIP;
-      to += STRIP;
+      to += tile;
     }
   }
 

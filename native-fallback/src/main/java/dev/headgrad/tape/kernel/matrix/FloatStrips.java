@@ -83,12 +83,11 @@ final class FloatStrips implements Product.Right {
       int ao = a * ROWS * VectorTile.DISTANCE;
       int bo = b * strip;
       int co = of.cOff + i * of.cRow + j * of.cCol;
-      int height = rows <= VectorTile.LOW ? VectorTile.LOW : ROWS;
-      if (rows == height && cols == COLS && of.cCol == 1) {
-        VectorTile.multiply(height, depth, left, ao, array, bo, of.c, co, of.cRow, add);
+      if (VectorTile.fits(rows) && cols == COLS && of.cCol == 1) {
+        VectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow, add);
         return;
       }
-      VectorTile.multiply(height, depth, left, ao, array, bo, tile, 0, COLS, false);
+      VectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS, false);
       for (int r = 0; r < rows; r++) {
         FloatProduct.put(tile, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
       }

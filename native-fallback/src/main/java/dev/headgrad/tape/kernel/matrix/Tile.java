@@ -34,7 +34,7 @@ public final class Tile {
   }
 
   /** How many terms a depth lacks to be a multiple of {@link #terms}. */
-  int missing(int depth) {
+  public int missing(int depth) {
     return Product.ceil(depth, terms) * terms - depth;
   }
 }

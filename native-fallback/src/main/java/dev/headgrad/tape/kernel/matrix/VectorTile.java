@@ -35,32 +35,46 @@ public final class VectorTile {
   private static final int STRIPS = 48;
 
   /** Rows of the lower tile. */
-  static final int LOW = 4;
+  private static final int LOW = 4;
 
   /** Terms of a sum that are added in one turn of the loop. */
   private static final int TERMS = 2;
 
-  static final Tile SHAPE =
+  /** The size of tiles. */
+  public static final Tile SHAPE =
       new Tile(6, FLOAT_COLS, DOUBLE_COLS, STRIP_BYTES / (4 * FLOAT_COLS), TERMS, STRIPS);
 
   /**
    * How far the rows of a are apart: what is constant needs no instructions. A cache line more than
    * the depth keeps them out of each other's way in the cache.
    */
-  static final int DISTANCE = SHAPE.depth + 16;
+  public static final int DISTANCE = SHAPE.depth + 16;
 
   private VectorTile() {}
 
+  /** Whether there are tiles of just so many rows. */
+  static boolean fits(int rows) {
+    return rows == LOW || rows == SHAPE.rows;
+  }
+
   /**
-   * Computes {@code height} rows and 2 vectors of the result: the product of the rows of a that
-   * begin at ao, {@link #DISTANCE} apart, with the columns of b, stored row by row and {@link
-   * Tile#floatCols} wide. If the depth is odd, one more term is read.
+   * Computes 6 rows and 2 vectors of the result, or 4 rows if no more are wanted: the product of
+   * the rows of a that begin at ao, {@link #DISTANCE} apart, with the columns of b, stored row by
+   * row and {@link Tile#floatCols} wide. If the depth is odd, one more term is read.
    *
-   * @param height {@link Tile#rows}, or {@link #LOW}
-   * @param add whether to add to the rows of c, which are {@code row} apart, or to replace them
+   * @param rows how many rows are wanted
+   * @param depth the terms of a sum, {@link Tile#depth} at most
+   * @param a the left factor
+   * @param ao index of its first element
+   * @param b the right factor
+   * @param bo index of its first element
+   * @param c the result
+   * @param co index of its first element
+   * @param row distance of its rows
+   * @param add whether the product is added to c or replaces it
    */
-  static void multiply(
-      int height,
+  public static void multiply(
+      int rows,
       int depth,
       float[] a,
       int ao,
@@ -70,7 +84,7 @@ public final class VectorTile {
       int co,
       int row,
       boolean add) {
-    if (height == LOW) {
+    if (rows <= LOW) {
       fourRows(depth, a, ao, b, bo, c, co, row, add);
     } else {
       sixRows(depth, a, ao, b, bo, c, co, row, add);
@@ -281,15 +295,23 @@ public final class VectorTile {
   }
 
   /**
-   * Computes {@code height} rows and 2 vectors of the result: the product of the rows of a that
-   * begin at ao, {@link #DISTANCE} apart, with the columns of b, stored row by row and {@link
-   * Tile#doubleCols} wide. If the depth is odd, one more term is read.
+   * Computes 6 rows and 2 vectors of the result, or 4 rows if no more are wanted: the product of
+   * the rows of a that begin at ao, {@link #DISTANCE} apart, with the columns of b, stored row by
+   * row and {@link Tile#doubleCols} wide. If the depth is odd, one more term is read.
    *
-   * @param height {@link Tile#rows}, or {@link #LOW}
-   * @param add whether to add to the rows of c, which are {@code row} apart, or to replace them
+   * @param rows how many rows are wanted
+   * @param depth the terms of a sum, {@link Tile#depth} at most
+   * @param a the left factor
+   * @param ao index of its first element
+   * @param b the right factor
+   * @param bo index of its first element
+   * @param c the result
+   * @param co index of its first element
+   * @param row distance of its rows
+   * @param add whether the product is added to c or replaces it
    */
-  static void multiply(
-      int height,
+  public static void multiply(
+      int rows,
       int depth,
       double[] a,
       int ao,
@@ -299,7 +321,7 @@ public final class VectorTile {
       int co,
       int row,
       boolean add) {
-    if (height == LOW) {
+    if (rows <= LOW) {
       fourRows(depth, a, ao, b, bo, c, co, row, add);
     } else {
       sixRows(depth, a, ao, b, bo, c, co, row, add);

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Minimal filtering against sums in double precision, with more channels than a stretch. */
+/**
+ * Minimal filtering against sums in double precision, with more channels than a product takes at a
+ * time, and an odd number.
+ */
 class WinogradTest {
 
-  private static final int IMAGES = 4;
-  private static final int CHANNELS = 300;
+  private static final int IMAGES = 3;
+  private static final int CHANNELS = 517;
   private static final int MAPS = 28;
   private static final int SIDE = 13;
 
