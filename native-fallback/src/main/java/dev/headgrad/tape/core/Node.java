@@ -50,7 +50,7 @@ public final class Node extends Vertex {
   private final int hash;
   private final int inputs;
 
-  /** The inputs, and behind them the outputs. */
+  /** The inputs, and behind them the outputs, unless there is one only and it is not kept. */
   private final Operand[] operands;
 
   private volatile int released;
@@ -60,22 +60,20 @@ public final class Node extends Vertex {
     this.op = op;
     this.hash = hash;
     this.inputs = b == null ? 1 : 2;
-    Operand first = input(a);
-    Operand result = new Operand(output);
-    if (b == null) {
-      this.operands = new Operand[] {first, result};
-    } else {
-      Operand second = input(b);
-      this.operands = new Operand[] {first, second, result};
+    this.operands = new Operand[op.keeps().output() ? inputs + 1 : inputs];
+    operands[0] = input(a);
+    if (b != null) {
+      operands[1] = input(b);
       if (op.keepsInput(this, 1)) {
-        second.save(b);
+        operands[1].save(b);
       }
     }
     if (op.keepsInput(this, 0)) {
-      first.save(a);
+      operands[0].save(a);
     }
     if (op.keeps().output()) {
-      result.save(output);
+      operands[inputs] = new Operand(output);
+      operands[inputs].save(output);
     }
   }
 
@@ -84,7 +82,8 @@ public final class Node extends Vertex {
     this.op = op;
     this.hash = hash;
     this.inputs = inputs.length;
-    this.operands = new Operand[inputs.length + outputs.length];
+    int known = outputs.length == 1 && !op.keeps().output() ? 0 : outputs.length;
+    this.operands = new Operand[inputs.length + known];
     for (int i = 0; i < inputs.length; i++) {
       operands[i] = input(inputs[i]);
     }
@@ -93,7 +92,7 @@ public final class Node extends Vertex {
         operands[i].save(inputs[i]);
       }
     }
-    for (int i = 0; i < outputs.length; i++) {
+    for (int i = 0; i < known; i++) {
       Operand operand = new Operand(outputs[i]);
       if (op.keeps().output()) {
         operand.save(outputs[i]);
@@ -143,7 +142,7 @@ public final class Node extends Vertex {
 
   /** The number of outputs. */
   public int outputs() {
-    return operands.length - inputs;
+    return Math.max(1, operands.length - inputs);
   }
 
   /** Where input i came from; null for a constant. */
@@ -171,12 +170,12 @@ public final class Node extends Vertex {
     return operands[i].dims;
   }
 
-  /** The dtype of output i. */
+  /** The dtype of output i of several, or of one that is kept. */
   public DataType outputType(int i) {
     return operands[inputs + i].type;
   }
 
-  /** The dimensions of output i. */
+  /** The dimensions of output i of several, or of one that is kept. */
   public int[] outputDims(int i) {
     return operands[inputs + i].dims;
   }
@@ -201,12 +200,12 @@ public final class Node extends Vertex {
    * @throws IllegalStateException if it was written to after the operation
    */
   public DenseArray output(int i) {
-    return saved(operands[inputs + i], "output ", i);
+    return saved(inputs + i < operands.length ? operands[inputs + i] : null, "output ", i);
   }
 
-  private DenseArray saved(Operand operand, String role, int i) {
-    DenseArray x = operand.saved;
-    if (x == null) {
+  private DenseArray saved(@Nullable Operand operand, String role, int i) {
+    DenseArray x = operand == null ? null : operand.saved;
+    if (operand == null || x == null) {
       throw new IllegalStateException(
           "the rule of "
               + op.name()

@@ -33,8 +33,12 @@ public final class Storage {
 
   private @Nullable Object data;
   private volatile int version;
-  private volatile int recordedWrites;
-  private volatile boolean variable;
+
+  /**
+   * Twice the number of recorded writes, and 1 more if a variable lies here: a field of its own for
+   * the one bit would make every storage 8 bytes larger.
+   */
+  private volatile int recorded;
 
   /** 0 where nobody counts: the memory is not for the pool, or was given back. */
   private int holders;
@@ -108,23 +112,24 @@ public final class Storage {
 
   /** How many of the writes were recorded. */
   int recordedWrites() {
-    return recordedWrites;
+    return recorded >>> 1;
   }
 
   /** Notes a write that was recorded, so that views from before it can tell. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // as for written()
   void recordedWrite() {
-    recordedWrites++;
+    recorded += 2;
   }
 
   /** Whether this is, or was, the memory of a variable. */
   boolean isVariable() {
-    return variable;
+    return (recorded & 1) != 0;
   }
 
   /** Notes that a variable lies here. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // as for written()
   void setVariable() {
-    variable = true;
+    recorded |= 1;
   }
 
   /** How many recorded operations read this memory as a constant. */
