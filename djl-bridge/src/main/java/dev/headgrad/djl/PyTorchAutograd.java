@@ -278,7 +278,7 @@ final class PyTorchAutograd implements EngineAutograd {
       NDArray gradient = headGradients.get(i);
       constants.add(
           temporaries.add(
-              gradient == null ? Autograd.ones(heads.get(i)) : gradient.stopGradient()));
+              gradient == null ? Heads.ones(heads.get(i)) : gradient.stopGradient()));
     }
     return constants;
   }
