@@ -277,8 +277,7 @@ final class PyTorchAutograd implements EngineAutograd {
     for (int i = 0; i < heads.size(); i++) {
       NDArray gradient = headGradients.get(i);
       constants.add(
-          temporaries.add(
-              gradient == null ? Heads.ones(heads.get(i)) : gradient.stopGradient()));
+          temporaries.add(gradient == null ? Heads.ones(heads.get(i)) : gradient.stopGradient()));
     }
     return constants;
   }
