@@ -28,6 +28,9 @@ abstract class Fold {
   /** Rows below this length need no vectors, nor that their classes are loaded. */
   private static final int FEW = 16;
 
+  /** Bands have a multiple of so many rows, which loops take at a time. */
+  private static final int ROWS = 8;
+
   /** So many bands of a matrix are enough; more would only make the last step longer. */
   private static final int BANDS = 16;
 
@@ -164,7 +167,8 @@ abstract class Fold {
   /** High and narrow matrices: in bands of rows, whose results are folded again. */
   private void applyInBands(Object x, int xo, int outer, int n, int inner, Object y) {
     int least = GRAIN / inner;
-    int high = Math.max(least, Math.min(16 * least, (n + BANDS - 1) / BANDS));
+    int fair = (n + BANDS - 1) / BANDS;
+    int high = Math.max(least, Math.min(16 * least, (fair + ROWS - 1) / ROWS * ROWS));
     int bands = (n + high - 1) / high;
     Object parts = like(y, outer * bands * inner);
     Workers.parallelFor(
