@@ -23,6 +23,9 @@ public final class Sampling {
   /** Elements that share a generator. */
   private static final int BLOCK = 1 << 13;
 
+  /** How many numbers 32 bits make. */
+  private static final long INTS = 1L << 32;
+
   private static SplittableRandom root = new SplittableRandom();
 
   private Sampling() {}
@@ -97,12 +100,30 @@ public final class Sampling {
     float[] mask = y.floats();
     inBlocks(
         y.size(),
-        (random, from, to) -> { // dropout draws many: without a call for each
-          for (int i = from; i < to; i++) {
-            mask[i] = random.nextDouble() < p ? (float) kept : 0;
-          }
-        });
+        (random, from, to) -> mask(random, Math.round(p * INTS), (float) kept, mask, from, to));
     return y;
+  }
+
+  /**
+   * Dropout draws many: without a call and without a branch for each, and two at a time.
+   *
+   * @param limit of 32 bits, those below which are kept
+   */
+  private static void mask(
+      SplittableRandom random, long limit, float kept, float[] mask, int from, int to) {
+    int value = Float.floatToRawIntBits(kept);
+    for (int i = from; i < to; i += 2) {
+      long bits = random.nextLong();
+      mask[i] = below(limit, bits >>> 32, value);
+      if (i + 1 < to) {
+        mask[i + 1] = below(limit, bits & INTS - 1, value);
+      }
+    }
+  }
+
+  /** The float of these bits where x is below the limit, else 0. */
+  private static float below(long limit, long x, int bits) {
+    return Float.intBitsToFloat(bits & (int) ((x - limit) >> 63));
   }
 
   /**
