@@ -162,31 +162,37 @@ public final class VectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00 = c00.add(FloatVector.fromArray(FLOATS, c, co));
-      c01 = c01.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES));
-      c10 = c10.add(FloatVector.fromArray(FLOATS, c, co + row));
-      c11 = c11.add(FloatVector.fromArray(FLOATS, c, co + row + FLOAT_LANES));
-      c20 = c20.add(FloatVector.fromArray(FLOATS, c, co + 2 * row));
-      c21 = c21.add(FloatVector.fromArray(FLOATS, c, co + 2 * row + FLOAT_LANES));
-      c30 = c30.add(FloatVector.fromArray(FLOATS, c, co + 3 * row));
-      c31 = c31.add(FloatVector.fromArray(FLOATS, c, co + 3 * row + FLOAT_LANES));
-      c40 = c40.add(FloatVector.fromArray(FLOATS, c, co + 4 * row));
-      c41 = c41.add(FloatVector.fromArray(FLOATS, c, co + 4 * row + FLOAT_LANES));
-      c50 = c50.add(FloatVector.fromArray(FLOATS, c, co + 5 * row));
-      c51 = c51.add(FloatVector.fromArray(FLOATS, c, co + 5 * row + FLOAT_LANES));
+      c00.add(FloatVector.fromArray(FLOATS, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES)).intoArray(c, co + FLOAT_LANES);
+      c10.add(FloatVector.fromArray(FLOATS, c, co + row)).intoArray(c, co + row);
+      c11.add(FloatVector.fromArray(FLOATS, c, co + row + FLOAT_LANES))
+          .intoArray(c, co + row + FLOAT_LANES);
+      c20.add(FloatVector.fromArray(FLOATS, c, co + 2 * row)).intoArray(c, co + 2 * row);
+      c21.add(FloatVector.fromArray(FLOATS, c, co + 2 * row + FLOAT_LANES))
+          .intoArray(c, co + 2 * row + FLOAT_LANES);
+      c30.add(FloatVector.fromArray(FLOATS, c, co + 3 * row)).intoArray(c, co + 3 * row);
+      c31.add(FloatVector.fromArray(FLOATS, c, co + 3 * row + FLOAT_LANES))
+          .intoArray(c, co + 3 * row + FLOAT_LANES);
+      c40.add(FloatVector.fromArray(FLOATS, c, co + 4 * row)).intoArray(c, co + 4 * row);
+      c41.add(FloatVector.fromArray(FLOATS, c, co + 4 * row + FLOAT_LANES))
+          .intoArray(c, co + 4 * row + FLOAT_LANES);
+      c50.add(FloatVector.fromArray(FLOATS, c, co + 5 * row)).intoArray(c, co + 5 * row);
+      c51.add(FloatVector.fromArray(FLOATS, c, co + 5 * row + FLOAT_LANES))
+          .intoArray(c, co + 5 * row + FLOAT_LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + FLOAT_LANES);
+      c10.intoArray(c, co + row);
+      c11.intoArray(c, co + row + FLOAT_LANES);
+      c20.intoArray(c, co + 2 * row);
+      c21.intoArray(c, co + 2 * row + FLOAT_LANES);
+      c30.intoArray(c, co + 3 * row);
+      c31.intoArray(c, co + 3 * row + FLOAT_LANES);
+      c40.intoArray(c, co + 4 * row);
+      c41.intoArray(c, co + 4 * row + FLOAT_LANES);
+      c50.intoArray(c, co + 5 * row);
+      c51.intoArray(c, co + 5 * row + FLOAT_LANES);
     }
-    c00.intoArray(c, co);
-    c01.intoArray(c, co + FLOAT_LANES);
-    c10.intoArray(c, co + row);
-    c11.intoArray(c, co + row + FLOAT_LANES);
-    c20.intoArray(c, co + 2 * row);
-    c21.intoArray(c, co + 2 * row + FLOAT_LANES);
-    c30.intoArray(c, co + 3 * row);
-    c31.intoArray(c, co + 3 * row + FLOAT_LANES);
-    c40.intoArray(c, co + 4 * row);
-    c41.intoArray(c, co + 4 * row + FLOAT_LANES);
-    c50.intoArray(c, co + 5 * row);
-    c51.intoArray(c, co + 5 * row + FLOAT_LANES);
   }
 
   private static void fourRows(
@@ -240,23 +246,27 @@ public final class VectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00 = c00.add(FloatVector.fromArray(FLOATS, c, co));
-      c01 = c01.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES));
-      c10 = c10.add(FloatVector.fromArray(FLOATS, c, co + row));
-      c11 = c11.add(FloatVector.fromArray(FLOATS, c, co + row + FLOAT_LANES));
-      c20 = c20.add(FloatVector.fromArray(FLOATS, c, co + 2 * row));
-      c21 = c21.add(FloatVector.fromArray(FLOATS, c, co + 2 * row + FLOAT_LANES));
-      c30 = c30.add(FloatVector.fromArray(FLOATS, c, co + 3 * row));
-      c31 = c31.add(FloatVector.fromArray(FLOATS, c, co + 3 * row + FLOAT_LANES));
+      c00.add(FloatVector.fromArray(FLOATS, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES)).intoArray(c, co + FLOAT_LANES);
+      c10.add(FloatVector.fromArray(FLOATS, c, co + row)).intoArray(c, co + row);
+      c11.add(FloatVector.fromArray(FLOATS, c, co + row + FLOAT_LANES))
+          .intoArray(c, co + row + FLOAT_LANES);
+      c20.add(FloatVector.fromArray(FLOATS, c, co + 2 * row)).intoArray(c, co + 2 * row);
+      c21.add(FloatVector.fromArray(FLOATS, c, co + 2 * row + FLOAT_LANES))
+          .intoArray(c, co + 2 * row + FLOAT_LANES);
+      c30.add(FloatVector.fromArray(FLOATS, c, co + 3 * row)).intoArray(c, co + 3 * row);
+      c31.add(FloatVector.fromArray(FLOATS, c, co + 3 * row + FLOAT_LANES))
+          .intoArray(c, co + 3 * row + FLOAT_LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + FLOAT_LANES);
+      c10.intoArray(c, co + row);
+      c11.intoArray(c, co + row + FLOAT_LANES);
+      c20.intoArray(c, co + 2 * row);
+      c21.intoArray(c, co + 2 * row + FLOAT_LANES);
+      c30.intoArray(c, co + 3 * row);
+      c31.intoArray(c, co + 3 * row + FLOAT_LANES);
     }
-    c00.intoArray(c, co);
-    c01.intoArray(c, co + FLOAT_LANES);
-    c10.intoArray(c, co + row);
-    c11.intoArray(c, co + row + FLOAT_LANES);
-    c20.intoArray(c, co + 2 * row);
-    c21.intoArray(c, co + 2 * row + FLOAT_LANES);
-    c30.intoArray(c, co + 3 * row);
-    c31.intoArray(c, co + 3 * row + FLOAT_LANES);
   }
 
   /** a b + c, rounded once where the processor can. */
@@ -399,31 +409,38 @@ public final class VectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00 = c00.add(DoubleVector.fromArray(DOUBLES, c, co));
-      c01 = c01.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES));
-      c10 = c10.add(DoubleVector.fromArray(DOUBLES, c, co + row));
-      c11 = c11.add(DoubleVector.fromArray(DOUBLES, c, co + row + DOUBLE_LANES));
-      c20 = c20.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row));
-      c21 = c21.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row + DOUBLE_LANES));
-      c30 = c30.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row));
-      c31 = c31.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row + DOUBLE_LANES));
-      c40 = c40.add(DoubleVector.fromArray(DOUBLES, c, co + 4 * row));
-      c41 = c41.add(DoubleVector.fromArray(DOUBLES, c, co + 4 * row + DOUBLE_LANES));
-      c50 = c50.add(DoubleVector.fromArray(DOUBLES, c, co + 5 * row));
-      c51 = c51.add(DoubleVector.fromArray(DOUBLES, c, co + 5 * row + DOUBLE_LANES));
+      c00.add(DoubleVector.fromArray(DOUBLES, c, co)).intoArray(c, co);
+      c01.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES))
+          .intoArray(c, co + DOUBLE_LANES);
+      c10.add(DoubleVector.fromArray(DOUBLES, c, co + row)).intoArray(c, co + row);
+      c11.add(DoubleVector.fromArray(DOUBLES, c, co + row + DOUBLE_LANES))
+          .intoArray(c, co + row + DOUBLE_LANES);
+      c20.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row)).intoArray(c, co + 2 * row);
+      c21.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row + DOUBLE_LANES))
+          .intoArray(c, co + 2 * row + DOUBLE_LANES);
+      c30.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row)).intoArray(c, co + 3 * row);
+      c31.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row + DOUBLE_LANES))
+          .intoArray(c, co + 3 * row + DOUBLE_LANES);
+      c40.add(DoubleVector.fromArray(DOUBLES, c, co + 4 * row)).intoArray(c, co + 4 * row);
+      c41.add(DoubleVector.fromArray(DOUBLES, c, co + 4 * row + DOUBLE_LANES))
+          .intoArray(c, co + 4 * row + DOUBLE_LANES);
+      c50.add(DoubleVector.fromArray(DOUBLES, c, co + 5 * row)).intoArray(c, co + 5 * row);
+      c51.add(DoubleVector.fromArray(DOUBLES, c, co + 5 * row + DOUBLE_LANES))
+          .intoArray(c, co + 5 * row + DOUBLE_LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + DOUBLE_LANES);
+      c10.intoArray(c, co + row);
+      c11.intoArray(c, co + row + DOUBLE_LANES);
+      c20.intoArray(c, co + 2 * row);
+      c21.intoArray(c, co + 2 * row + DOUBLE_LANES);
+      c30.intoArray(c, co + 3 * row);
+      c31.intoArray(c, co + 3 * row + DOUBLE_LANES);
+      c40.intoArray(c, co + 4 * row);
+      c41.intoArray(c, co + 4 * row + DOUBLE_LANES);
+      c50.intoArray(c, co + 5 * row);
+      c51.intoArray(c, co + 5 * row + DOUBLE_LANES);
     }
-    c00.intoArray(c, co);
-    c01.intoArray(c, co + DOUBLE_LANES);
-    c10.intoArray(c, co + row);
-    c11.intoArray(c, co + row + DOUBLE_LANES);
-    c20.intoArray(c, co + 2 * row);
-    c21.intoArray(c, co + 2 * row + DOUBLE_LANES);
-    c30.intoArray(c, co + 3 * row);
-    c31.intoArray(c, co + 3 * row + DOUBLE_LANES);
-    c40.intoArray(c, co + 4 * row);
-    c41.intoArray(c, co + 4 * row + DOUBLE_LANES);
-    c50.intoArray(c, co + 5 * row);
-    c51.intoArray(c, co + 5 * row + DOUBLE_LANES);
   }
 
   private static void fourRows(
@@ -477,23 +494,28 @@ public final class VectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00 = c00.add(DoubleVector.fromArray(DOUBLES, c, co));
-      c01 = c01.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES));
-      c10 = c10.add(DoubleVector.fromArray(DOUBLES, c, co + row));
-      c11 = c11.add(DoubleVector.fromArray(DOUBLES, c, co + row + DOUBLE_LANES));
-      c20 = c20.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row));
-      c21 = c21.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row + DOUBLE_LANES));
-      c30 = c30.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row));
-      c31 = c31.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row + DOUBLE_LANES));
+      c00.add(DoubleVector.fromArray(DOUBLES, c, co)).intoArray(c, co);
+      c01.add(DoubleVector.fromArray(DOUBLES, c, co + DOUBLE_LANES))
+          .intoArray(c, co + DOUBLE_LANES);
+      c10.add(DoubleVector.fromArray(DOUBLES, c, co + row)).intoArray(c, co + row);
+      c11.add(DoubleVector.fromArray(DOUBLES, c, co + row + DOUBLE_LANES))
+          .intoArray(c, co + row + DOUBLE_LANES);
+      c20.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row)).intoArray(c, co + 2 * row);
+      c21.add(DoubleVector.fromArray(DOUBLES, c, co + 2 * row + DOUBLE_LANES))
+          .intoArray(c, co + 2 * row + DOUBLE_LANES);
+      c30.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row)).intoArray(c, co + 3 * row);
+      c31.add(DoubleVector.fromArray(DOUBLES, c, co + 3 * row + DOUBLE_LANES))
+          .intoArray(c, co + 3 * row + DOUBLE_LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + DOUBLE_LANES);
+      c10.intoArray(c, co + row);
+      c11.intoArray(c, co + row + DOUBLE_LANES);
+      c20.intoArray(c, co + 2 * row);
+      c21.intoArray(c, co + 2 * row + DOUBLE_LANES);
+      c30.intoArray(c, co + 3 * row);
+      c31.intoArray(c, co + 3 * row + DOUBLE_LANES);
     }
-    c00.intoArray(c, co);
-    c01.intoArray(c, co + DOUBLE_LANES);
-    c10.intoArray(c, co + row);
-    c11.intoArray(c, co + row + DOUBLE_LANES);
-    c20.intoArray(c, co + 2 * row);
-    c21.intoArray(c, co + 2 * row + DOUBLE_LANES);
-    c30.intoArray(c, co + 3 * row);
-    c31.intoArray(c, co + 3 * row + DOUBLE_LANES);
   }
 
   private static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
