@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
 
   private static final VarHandle HOLDERS = field(MethodHandles.lookup(), "holders", int.class);
-  private static final VarHandle USES = field(MethodHandles.lookup(), "uses", Uses.class);
 
   private @Nullable Object data;
   private volatile int version;
@@ -135,12 +134,16 @@ public final class Storage {
   /** How many recorded operations read this memory as a constant. */
   Uses uses() {
     Uses u = uses;
-    if (u != null) {
-      return u;
+    return u == null ? firstUses() : u;
+  }
+
+  private synchronized Uses firstUses() {
+    Uses u = uses;
+    if (u == null) {
+      u = new Uses();
+      uses = u;
     }
-    Uses mine = new Uses();
-    Uses theirs = (Uses) USES.compareAndExchange(this, null, mine);
-    return theirs == null ? mine : theirs;
+    return u;
   }
 
   /** Whether a recorded operation whose graph still stands has read this memory as a constant. */

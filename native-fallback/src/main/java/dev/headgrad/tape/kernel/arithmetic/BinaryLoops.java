@@ -11,8 +11,6 @@ import dev.headgrad.tape.kernel.VectorApi;
  */
 public final class BinaryLoops {
 
-  private static final boolean VECTORS = VectorApi.IS_USED;
-
   private BinaryLoops() {}
 
   /** a + b. */
@@ -21,7 +19,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? FloatVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n)
                 : FloatPlainLoops.add(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -47,7 +45,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? DoubleVectorLoops.add(a, ao, as, b, bo, bs, y, yo, n)
                 : DoublePlainLoops.add(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -93,7 +91,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? FloatVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n)
                 : FloatPlainLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -119,7 +117,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? DoubleVectorLoops.sub(a, ao, as, b, bo, bs, y, yo, n)
                 : DoublePlainLoops.sub(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -165,7 +163,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? FloatVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n)
                 : FloatPlainLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -191,7 +189,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? DoubleVectorLoops.mul(a, ao, as, b, bo, bs, y, yo, n)
                 : DoublePlainLoops.mul(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -237,7 +235,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? FloatVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n)
                 : FloatPlainLoops.div(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -263,7 +261,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? DoubleVectorLoops.div(a, ao, as, b, bo, bs, y, yo, n)
                 : DoublePlainLoops.div(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -289,7 +287,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? FloatVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n)
                 : FloatPlainLoops.max(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -315,7 +313,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? DoubleVectorLoops.max(a, ao, as, b, bo, bs, y, yo, n)
                 : DoublePlainLoops.max(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -361,7 +359,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? FloatVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n)
                 : FloatPlainLoops.min(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
@@ -387,7 +385,7 @@ public final class BinaryLoops {
     int done =
         n < VectorApi.FEW
             ? 0
-            : VECTORS
+            : VectorApi.IS_USED
                 ? DoubleVectorLoops.min(a, ao, as, b, bo, bs, y, yo, n)
                 : DoublePlainLoops.min(a, ao, as, b, bo, bs, y, yo, n);
     if (bs == 0) {
