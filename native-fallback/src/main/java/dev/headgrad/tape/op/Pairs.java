@@ -75,9 +75,9 @@ final class Pairs {
       int high = Math.min(rows, RowLoops.repeats(n)); // short rows are repeated to longer ones
       Object b = high == 1 ? row : repeated(row, ro, n, high, domain);
       int bo = high == 1 ? ro : 0;
-      int whole = rows - rows % high;
-      boolean done = runRowLoop(domain, a, ao, b, bo, rowFirst, y, yo, whole / high, high * n);
-      for (int r = done ? whole : 0; r < rows; r += high) {
+      int runs = high == 1 ? rows : rows / high;
+      boolean done = runRowLoop(domain, a, ao, b, bo, rowFirst, y, yo, runs, high * n);
+      for (int r = done ? runs * high : 0; r < rows; r += high) {
         int run = Math.min(high, rows - r) * n;
         int from = ao + r * n;
         if (rowFirst) {
