@@ -1,5 +1,6 @@
 package dev.headgrad.tape.kernel.convolution;
 
+import dev.headgrad.tape.kernel.VectorApi;
 import java.util.Arrays;
 
 /**
@@ -162,6 +163,13 @@ public final class Planes {
     Arrays.fill(out, to, oo + distance(room), frame);
   }
 
+  private static void copyLine(float[] x, int from, int step, float[] out, int to, int n) {
+    int i = step == 2 && VectorApi.IS_USED ? VectorPhases.everySecond(x, from, out, to, n) : 0;
+    for (; i < n; i++) {
+      out[to + i] = x[from + i * step];
+    }
+  }
+
   private void copyPhase(float[] x, int xo, int p0, int p1, int p2, float[] out, int oo) {
     int width = cells[2];
     if (isWhole) {
@@ -184,9 +192,7 @@ public final class Planes {
         if (step[2] == 1) {
           System.arraycopy(x, from, out, to + first, end - first);
         } else {
-          for (int v2 = first; v2 < end; v2++, from += step[2]) {
-            out[to + v2] = x[from];
-          }
+          copyLine(x, from, step[2], out, to + first, end - first);
         }
       }
     }
