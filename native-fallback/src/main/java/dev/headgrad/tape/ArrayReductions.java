@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.op.Casting;
+import dev.headgrad.tape.op.Creation;
 import dev.headgrad.tape.op.Cumulative;
 import dev.headgrad.tape.op.Norms;
 import dev.headgrad.tape.op.Reductions;
@@ -60,7 +61,7 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public final NDArray cumProd(int axis, DataType dataType) {
-    return wrap(Cumulative.cumProd(Casting.cast(array(), dataType), axis));
+    return wrap(Casting.cast(Cumulative.cumProd(Casting.cast(array(), dataType), axis), dataType));
   }
 
   @Override
@@ -94,19 +95,17 @@ abstract class ArrayReductions extends ArrayElementwise {
     return wrap(Reductions.sum(diagonal, new int[] {diagonal.rank() - 1}, false));
   }
 
+  /** As PyTorch gives it: three arrays always, empty ones for what was not asked for. */
   @Override
   public final NDList unique(
       Integer dim, boolean sorted, boolean returnInverse, boolean returnCounts) {
     DenseArray[] kinds =
         dim == null ? Uniqueness.elements(array()) : Uniqueness.slices(array(), dim);
-    NDList list = new NDList(wrap(kinds[0]));
-    if (returnInverse) {
-      list.add(wrap(kinds[1]));
-    }
-    if (returnCounts) {
-      list.add(wrap(kinds[2]));
-    }
-    return list;
+    DenseArray none = Creation.full(0, DataType.INT64, 0);
+    return new NDList(
+        wrap(kinds[0]),
+        wrap(returnInverse ? kinds[1] : none),
+        wrap(returnCounts ? kinds[2] : none));
   }
 
   @Override

@@ -252,6 +252,11 @@ public class TapeNDManager extends BaseNDManager {
   }
 
   @Override
+  public final NDArray zeros(Shape shape, DataType dataType) {
+    return wrap(DenseArray.zeros(dataType, Dims.of(shape)));
+  }
+
+  @Override
   public final NDArray ones(Shape shape, DataType dataType) {
     return wrap(Creation.full(1, dataType, Dims.of(shape)));
   }

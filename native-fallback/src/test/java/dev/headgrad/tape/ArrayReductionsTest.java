@@ -124,7 +124,10 @@ class ArrayReductionsTest extends FaceTest {
   @Test
   void uniqueElementsAndSlices() {
     NDArray x = manager.create(new int[] {3, 1, 3, 2});
-    assertIs(x.unique().singletonOrThrow(), DataType.INT32, new Shape(3), 1, 2, 3);
+    assertIs(x.unique().get(0), DataType.INT32, new Shape(3), 1, 2, 3);
+    assertIs(x.unique(null, true, false, true).get(1), DataType.INT64, new Shape(0));
+    assertIs(x.unique(null, true, false, true).get(2), DataType.INT64, new Shape(3), 1, 1, 2);
+    assertIs(of(0, -0.0, 1).unique().get(0), new Shape(2), 0, 1);
     NDList all = x.unique(true, true, true);
     assertIs(all.get(1), DataType.INT64, new Shape(4), 2, 0, 2, 1);
     assertIs(all.get(2), DataType.INT64, new Shape(3), 1, 1, 2);
@@ -139,6 +142,7 @@ class ArrayReductionsTest extends FaceTest {
     NDArray x = counting(2, 3);
     assertIs(x.cumSum(), new Shape(6), 0, 1, 3, 6, 10, 15);
     assertIs(x.cumSum(-1), new Shape(2, 3), 0, 1, 3, 3, 7, 12);
+    assertIs(of(1.5, 2.5).cumProd(0, DataType.INT8), DataType.INT8, new Shape(2), 1, 2);
     assertIs(x.add(1).cumProd(0), new Shape(2, 3), 1, 2, 3, 4, 10, 18);
     assertIs(of(3, 4).norm(), new Shape(), 5);
     assertIs(x.norm(1, new int[] {1}, true), new Shape(2, 1), 3, 12);

@@ -77,12 +77,16 @@ class TapeNDManagerTest extends FaceTest {
     assertIs(manager.arange(0, 10, 4, DataType.INT64), DataType.INT64, new Shape(3), 0, 4, 8);
     assertIs(manager.arange(0f, .6f, .25f), DataType.FLOAT32, new Shape(3), 0, .25, .5);
     assertThrows(IllegalArgumentException.class, () -> manager.arange(0, 5, 0));
+    assertIs(
+        manager.arange(.5f, 5.6f, 1.3f, DataType.INT32), DataType.INT32, new Shape(4), 0, 1, 2, 3);
     assertIs(manager.linspace(0, 9, 4), DataType.FLOAT32, new Shape(4), 0, 3, 6, 9);
     assertIs(manager.linspace(0f, 10f, 4, false), DataType.FLOAT32, new Shape(4), 0, 2.5, 5, 7.5);
     assertIs(manager.linspace(2f, 9f, 1), DataType.FLOAT32, new Shape(1), 2);
     assertThrows(IllegalArgumentException.class, () -> manager.linspace(0f, 1f, -1));
     assertIs(manager.eye(2, 3, 1), DataType.FLOAT32, new Shape(2, 3), 0, 1, 0, 0, 0, 1);
     assertIs(manager.eye(2, 3, -1), DataType.FLOAT32, new Shape(2, 3), 0, 0, 0, 1, 0, 0);
+    assertThrows(IllegalArgumentException.class, () -> manager.eye(-1));
+    assertThrows(IllegalArgumentException.class, () -> manager.zeros(new Shape(-1)));
     assertIs(manager.hanningWindow(4), DataType.FLOAT32, new Shape(4), 0, .5, 1, .5);
   }
 
@@ -149,6 +153,8 @@ class TapeNDManagerTest extends FaceTest {
     NDArray three = manager.create(new float[] {3});
     NDArray gamma = manager.sampleGamma(three, manager.create(new float[] {2}), new Shape(n));
     assertEquals(6, gamma.mean().getFloat(), .1);
+    NDArray none = manager.create(new float[] {0, 0});
+    assertIs(manager.sampleGamma(none, none.add(1)), DataType.FLOAT32, new Shape(2), 0, 0);
     assertThrows(
         IllegalArgumentException.class,
         () -> manager.randomNormal(0, -1, new Shape(2), DataType.FLOAT32));

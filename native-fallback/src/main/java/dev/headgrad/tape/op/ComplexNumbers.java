@@ -1,5 +1,9 @@
 package dev.headgrad.tape.op;
 
+import static dev.headgrad.tape.op.Arithmetic.div;
+import static dev.headgrad.tape.op.Arithmetic.mul;
+import static dev.headgrad.tape.op.UnaryMath.number;
+
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
@@ -50,6 +54,39 @@ public final class ComplexNumbers {
   /** The complex conjugate; x itself if x is real. */
   public static DenseArray conj(DenseArray x) {
     return x.type() == DataType.COMPLEX64 ? Conjugate.OP.apply(x) : x;
+  }
+
+  // y = sqrt(re² + im²)   dx = g x / y, 0 where x = 0
+  private static final class Magnitude extends UnaryOp {
+    static final Magnitude OP = new Magnitude();
+
+    private Magnitude() {
+      super("abs", Keeps.ALL);
+    }
+
+    @Override
+    protected DenseArray forward(DenseArray x) {
+      DenseArray in = Elements.contiguous(x);
+      DenseArray y = DenseArray.dirty(DataType.FLOAT32, x.dims());
+      for (int i = 0; i < y.size(); i++) {
+        int at = 2 * (in.offset() + i);
+        y.floats()[i] = (float) Math.hypot(in.floats()[at], in.floats()[at + 1]);
+      }
+      return y;
+    }
+
+    @Override
+    protected DenseArray gradient(Node node, DenseArray head) {
+      DenseArray size = Shapes.expandDims(node.output(), -1);
+      DenseArray direction = div(real(node.input(0)), size);
+      DenseArray slope = Selection.masked(direction, Comparison.neq(size, number(0, size)));
+      return complex(mul(Shapes.expandDims(head, -1), slope));
+    }
+  }
+
+  /** The magnitude of complex numbers, FLOAT32. */
+  static DenseArray abs(DenseArray x) {
+    return Magnitude.OP.apply(x);
   }
 
   // (…, 2) FLOAT32 to (…) COMPLEX64, which lie alike in memory       dx = the head as real numbers

@@ -38,9 +38,12 @@ public final class Creation {
           "there is no range from " + start + " to " + stop + " in steps of " + step);
     }
     int n = (int) Math.max(0, count);
+    boolean whole = Elements.isIntegral(type);
+    double first = whole ? (long) start : start;
+    double distance = whole ? (long) step : step;
     DenseArray y = DenseArray.dirty(type, n);
     for (int i = 0; i < n; i++) {
-      Elements.setDouble(y.data(), type, i, start + i * step);
+      Elements.setDouble(y.data(), type, i, first + i * distance);
     }
     return y;
   }
@@ -65,6 +68,10 @@ public final class Creation {
 
   /** Ones on a diagonal and zeros elsewhere; diagonal k starts k columns to the right of row 0. */
   public static DenseArray eye(int rows, int columns, int k, DataType type) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException(
+          "a matrix of " + rows + " rows and " + columns + " columns: neither may be below 0");
+    }
     DenseArray y = DenseArray.zeros(type, rows, columns);
     for (int i = Math.max(0, -k); i < rows && i + k < columns; i++) {
       Elements.setLong(y.data(), type, i * columns + i + k, 1);

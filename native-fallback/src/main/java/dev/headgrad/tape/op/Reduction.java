@@ -60,6 +60,9 @@ abstract class Reduction extends UnaryOp {
 
   @Override
   protected final DenseArray forward(DenseArray x) {
+    if (x.type() == DataType.COMPLEX64) {
+      throw new IllegalArgumentException(name() + " is not defined for COMPLEX64 arrays");
+    }
     DataType domain = domain(x.type());
     DenseArray y;
     if (x.isContiguous()) {

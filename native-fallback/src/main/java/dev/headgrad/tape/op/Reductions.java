@@ -41,14 +41,6 @@ public final class Reductions {
     }
 
     @Override
-    DataType domain(DataType type) {
-      if (type == DataType.COMPLEX64) {
-        throw new IllegalArgumentException("squares are not summed up for COMPLEX64 arrays");
-      }
-      return super.domain(type);
-    }
-
-    @Override
     protected DenseArray gradient(Node node, DenseArray head) {
       DenseArray twice = mul(restored(node, head), UnaryMath.number(2, head));
       return mul(twice, node.input(0));
@@ -140,14 +132,25 @@ public final class Reductions {
    * @param keepDims whether the axes stay, with length 1
    */
   public static DenseArray sum(DenseArray x, int[] axes, boolean keepDims) {
-    return new Sum(Dims.mask(axes, x.rank()), keepDims).apply(x);
+    return sum(x, Dims.mask(axes, x.rank()), keepDims);
+  }
+
+  private static DenseArray sum(DenseArray x, boolean[] mask, boolean keepDims) {
+    return x.type() == DataType.COMPLEX64
+        ? ofParts(x, new Sum(Arrays.copyOf(mask, x.rank() + 1), keepDims))
+        : new Sum(mask, keepDims).apply(x);
+  }
+
+  /** Complex numbers reduced: their real and imaginary parts, which are a last axis, each. */
+  private static DenseArray ofParts(DenseArray x, Reduction reduction) {
+    return ComplexNumbers.complex(reduction.apply(ComplexNumbers.real(x)));
   }
 
   /** The sum of all elements, 0-d. */
   public static DenseArray sum(DenseArray x) {
     boolean[] mask = new boolean[x.rank()];
     Arrays.fill(mask, true);
-    return new Sum(mask, false).apply(x);
+    return sum(x, mask, false);
   }
 
   /** The sum of the squares over axes. */
@@ -157,7 +160,10 @@ public final class Reductions {
 
   /** The mean over axes; FLOAT32 for whole numbers, NaN for none. */
   public static DenseArray mean(DenseArray x, int[] axes, boolean keepDims) {
-    return new Mean(Dims.mask(axes, x.rank()), keepDims).apply(x);
+    boolean[] mask = Dims.mask(axes, x.rank());
+    return x.type() == DataType.COMPLEX64
+        ? ofParts(x, new Mean(Arrays.copyOf(mask, x.rank() + 1), keepDims))
+        : new Mean(mask, keepDims).apply(x);
   }
 
   /** The mean of all elements, 0-d. */
@@ -213,6 +219,6 @@ public final class Reductions {
     for (int i = 0; i < mask.length; i++) {
       mask[i] = i < lead || (dims[i - lead] == 1 && x.dim(i) != 1);
     }
-    return Shapes.reshape(new Sum(mask, true).apply(x), dims);
+    return Shapes.reshape(sum(x, mask, true), dims);
   }
 }

@@ -287,7 +287,10 @@ public final class Sampling {
             dims,
             r -> {
               UniformRandomProvider source = r::nextLong;
-              return (a, b) -> AhrensDieterMarsagliaTsangGammaSampler.of(source, a, b).sample();
+              return (a, b) ->
+                  a == 0 || b == 0
+                      ? 0
+                      : AhrensDieterMarsagliaTsangGammaSampler.of(source, a, b).sample();
             })
         .apply(shape, scale)[0];
   }

@@ -348,7 +348,7 @@ public final class UnaryMath {
 
   /** The magnitude of x. */
   public static DenseArray abs(DenseArray x) {
-    return ABS.apply(x);
+    return x.type() == DataType.COMPLEX64 ? ComplexNumbers.abs(x) : ABS.apply(x);
   }
 
   /** x * x. */

@@ -46,6 +46,7 @@ public final class Uniqueness {
       };
     }
 
+    /** The order of two slices; adding 0 makes -0 the same as 0. */
     private static int compare(DenseArray x, int a, int b, int width) {
       for (int i = 0; i < width; i++) {
         int order =
@@ -54,8 +55,8 @@ public final class Uniqueness {
                     Elements.getLong(x.data(), x.type(), x.offset() + a + i),
                     Elements.getLong(x.data(), x.type(), x.offset() + b + i))
                 : Double.compare(
-                    Elements.getDouble(x.data(), x.type(), x.offset() + a + i),
-                    Elements.getDouble(x.data(), x.type(), x.offset() + b + i));
+                    Elements.getDouble(x.data(), x.type(), x.offset() + a + i) + 0.0,
+                    Elements.getDouble(x.data(), x.type(), x.offset() + b + i) + 0.0);
         if (order != 0) {
           return order;
         }

@@ -2,6 +2,7 @@ package dev.headgrad.tape.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.autograd.Backward;
@@ -76,6 +77,23 @@ class FourierTest {
     assertEquals("(5, 5)", Dims.text(Fourier.stft(x, 8, 4, true, window, true).dims()));
   }
 
+  @Test
+  void sumsAndMagnitudesOfComplexNumbers() {
+    DenseArray x =
+        ComplexNumbers.complex(
+            DenseArray.of(new float[] {3, 4, 1, -4, 0, 0, 2, 1}, DataType.FLOAT32, 2, 2, 2));
+    assertArrayEquals(new float[] {6, 1}, floats(Reductions.sum(x)));
+    assertArrayEquals(
+        new float[] {3, 4, 3, -3}, floats(Reductions.sum(x, new int[] {0}, false)), 1e-6f);
+    assertArrayEquals(
+        new float[] {2, 0, 1, .5f}, floats(Reductions.mean(x, new int[] {-1}, true)), 1e-6f);
+    DenseArray sizes = UnaryMath.abs(x);
+    assertEquals(DataType.FLOAT32, sizes.type());
+    assertArrayEquals(
+        new float[] {5, (float) Math.sqrt(17), 0, (float) Math.sqrt(5)}, floats(sizes), 1e-6f);
+    assertThrows(IllegalArgumentException.class, () -> Reductions.max(x));
+  }
+
   /** In single precision, against differences of the power of the spectrum. */
   @Test
   void gradients() {
@@ -84,6 +102,8 @@ class FourierTest {
     check(x -> Fourier.ifft(x, 8, 0));
     check(x -> Fourier.rfft(x, 6, 0));
     check(x -> Fourier.stft(x, 4, 2, true, Creation.hann(4), true));
+    check(x -> UnaryMath.abs(Fourier.fft(x, 8, 0)));
+    check(x -> Reductions.mean(Fourier.stft(x, 4, 2, true, Creation.hann(4), true)));
     check(x -> ComplexNumbers.complex(Shapes.reshape(Fourier.irfft(x, 8, 0), 4, 2)));
   }
 
