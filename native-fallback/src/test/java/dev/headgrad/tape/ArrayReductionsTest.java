@@ -77,6 +77,8 @@ class ArrayReductionsTest extends FaceTest {
     assertIs(x.softmax(0), new Shape(), 1);
     assertIs(x.argMax(), DataType.INT64, new Shape(), 0);
     assertIs(x.argSort(), DataType.INT64, new Shape(), 0);
+    assertIs(x.topK(1, 0).get(1), DataType.INT64, new Shape(), 0);
+    assertThrows(IllegalArgumentException.class, () -> x.topK(2, 0));
     assertIs(x.nonzero(), DataType.INT64, new Shape(1, 1), 0);
     assertIs(x.median(), new Shape(), 2);
   }

@@ -27,7 +27,7 @@ public final class Powers {
             Simd.KERNELS.pow(a, ao, b, bo, y, yo, n);
           } else {
             for (int i = 0; i < n; i++) {
-              y[yo + i] = (float) Math.pow(a[ao], b[bo + i]);
+              y[yo + i] = (float) Simd.pow(a[ao], b[bo + i]);
             }
           }
         }
@@ -41,7 +41,7 @@ public final class Powers {
             Simd.KERNELS.pow(a, ao, b, bo, y, yo, n);
           } else {
             for (int i = 0; i < n; i++) {
-              y[yo + i] = Math.pow(a[ao], b[bo + i]);
+              y[yo + i] = Simd.pow(a[ao], b[bo + i]);
             }
           }
         }

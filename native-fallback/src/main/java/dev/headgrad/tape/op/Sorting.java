@@ -122,9 +122,14 @@ public final class Sorting {
    */
   public static DenseArray[] topK(DenseArray x, int k, int axis, boolean largest) {
     int a = Dims.axis(axis, x.rank());
-    if (k < 0 || k > x.dim(a)) {
+    boolean single = x.rank() == 0;
+    int n = single ? 1 : x.dim(a);
+    if (k < 0 || k > n || (single && k == 0)) {
       throw new IllegalArgumentException(
-          "the top " + k + " of " + x.dim(a) + " elements along axis " + axis + " do not exist");
+          "the top " + k + " of " + n + " elements along axis " + axis + " do not exist");
+    }
+    if (single) {
+      return new DenseArray[] {Casting.copy(x), Creation.full(0, DataType.INT64)};
     }
     DenseArray places = Slicing.range(argSort(x, a, !largest), a, 0, k);
     return new DenseArray[] {Gathering.gather(x, places, a), places};

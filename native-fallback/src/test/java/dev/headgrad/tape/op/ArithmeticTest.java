@@ -112,6 +112,26 @@ class ArithmeticTest {
   }
 
   @Test
+  void oneToAnyPowerIsOne() {
+    for (DataType type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
+      for (double p : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
+        DenseArray ones = Creation.full(1, type, 3);
+        DenseArray exponents = Creation.full(p, type, 3);
+        assertEquals(1, first(Powers.pow(ones, exponents)));
+        assertEquals(1, first(Powers.pow(ones, Creation.full(p, type))));
+        assertEquals(1, first(Powers.pow(Creation.full(1, type), exponents)));
+        assertEquals(1, first(Powers.pow(ones, p)));
+        double minus = Double.isNaN(p) ? Double.NaN : 1;
+        assertEquals(minus, first(Powers.pow(Creation.full(-1, type, 3), exponents)));
+      }
+    }
+  }
+
+  private static double first(DenseArray x) {
+    return Elements.getDouble(x.data(), x.type(), x.offset());
+  }
+
+  @Test
   void gradientsOfAnArrayCombinedWithItself() {
     check("x * x", SEED, in -> Arithmetic.mul(in[0], in[0]), u(-2, 2, 3));
     check("x / x²", SEED, in -> Arithmetic.div(in[0], UnaryMath.square(in[0])), u(0.5, 2, 3));

@@ -437,7 +437,7 @@ final class FloatMath {
    * 2<sup>-44</sup> before it is rounded to a float.
    */
   static float pow(float x, float p) {
-    boolean positive = x > 0 && x < Float.POSITIVE_INFINITY;
-    return (float) (positive ? Math.exp(p * Math.log(x)) : Math.pow(x, p));
+    boolean finite = x > 0 && x < Float.POSITIVE_INFINITY && x != 1;
+    return (float) (finite ? Math.exp(p * Math.log(x)) : Simd.pow(x, p));
   }
 }

@@ -274,14 +274,14 @@ class PlainSimd extends Simd {
   @Override
   public void pow(double[] x, int xo, double p, double[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      y[yo + i] = Math.pow(x[xo + i], p);
+      y[yo + i] = pow(x[xo + i], p);
     }
   }
 
   @Override
   public void pow(double[] x, int xo, double[] p, int po, double[] y, int yo, int n) {
     for (int i = 0; i < n; i++) {
-      y[yo + i] = Math.pow(x[xo + i], p[po + i]);
+      y[yo + i] = pow(x[xo + i], p[po + i]);
     }
   }
 

@@ -125,6 +125,18 @@ public abstract class Simd {
   /** x &Phi;(x) = x (1 + erf(x / sqrt(2))) / 2. */
   public abstract void gelu(double[] x, int xo, double[] y, int yo, int n);
 
+  /**
+   * x to the power of p. As in C, and other than {@link Math#pow}, 1 to any power is 1, NaN and the
+   * infinities among them, and so is -1 to an infinite one.
+   *
+   * @param x the base
+   * @param p the exponent
+   * @return the power
+   */
+  public static double pow(double x, double p) {
+    return x == 1 || (x == -1 && Double.isInfinite(p)) ? 1 : Math.pow(x, p);
+  }
+
   /** x<sup>p</sup> for one exponent. */
   public abstract void pow(float[] x, int xo, float p, float[] y, int yo, int n);
 
