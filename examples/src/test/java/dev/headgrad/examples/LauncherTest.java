@@ -36,7 +36,8 @@ class LauncherTest {
   @Test
   void doctorSaysWhetherJavaTapeComputesOnVectors() {
     assertEquals(0, execute("doctor"));
-    assertTrue(out.toString().contains("Vector API    on" + System.lineSeparator()), out.toString());
+    assertTrue(
+        out.toString().contains("Vector API    on" + System.lineSeparator()), out.toString());
     assertTrue(Doctor.vectorApi(true, false).contains("not used"));
     assertTrue(Doctor.vectorApi(false, false).contains("--add-modules jdk.incubator.vector"));
   }
