@@ -101,11 +101,10 @@ abstract class ArrayReductions extends ArrayElementwise {
       Integer dim, boolean sorted, boolean returnInverse, boolean returnCounts) {
     DenseArray[] kinds =
         dim == null ? Uniqueness.elements(array()) : Uniqueness.slices(array(), dim);
-    DenseArray none = Creation.full(0, DataType.INT64, 0);
     return new NDList(
         wrap(kinds[0]),
-        wrap(returnInverse ? kinds[1] : none),
-        wrap(returnCounts ? kinds[2] : none));
+        wrap(returnInverse ? kinds[1] : Creation.full(0, DataType.INT64, 0)),
+        wrap(returnCounts ? kinds[2] : Creation.full(0, DataType.INT64, 0)));
   }
 
   @Override

@@ -411,11 +411,11 @@ final class VectorTapTile extends TapTile {
       c40 = fma(v, g0, c40);
       c41 = fma(v, g1, c41);
     }
-    VectorTile.store(c00, c01, sums, so, true);
-    VectorTile.store(c10, c11, sums, so + 2 * LANES, true);
-    VectorTile.store(c20, c21, sums, so + 4 * LANES, true);
-    VectorTile.store(c30, c31, sums, so + 6 * LANES, true);
-    VectorTile.store(c40, c41, sums, so + 8 * LANES, true);
+    VectorTile.add(c00, c01, sums, so);
+    VectorTile.add(c10, c11, sums, so + 2 * LANES);
+    VectorTile.add(c20, c21, sums, so + 4 * LANES);
+    VectorTile.add(c30, c31, sums, so + 6 * LANES);
+    VectorTile.add(c40, c41, sums, so + 8 * LANES);
   }
 
   /** Of one vector of rows; every other column is summed apart. */
@@ -459,11 +459,11 @@ final class VectorTapTile extends TapTile {
       c40 = fma(FloatVector.broadcast(F, x[x4 + j]), g0, c40);
       c41 = fma(FloatVector.broadcast(F, x[x4 + j + 1]), g1, c41);
     }
-    VectorTile.store(c00, c01, sums, so, true);
-    VectorTile.store(c10, c11, sums, so + 2 * LANES, true);
-    VectorTile.store(c20, c21, sums, so + 4 * LANES, true);
-    VectorTile.store(c30, c31, sums, so + 6 * LANES, true);
-    VectorTile.store(c40, c41, sums, so + 8 * LANES, true);
+    VectorTile.add(c00, c01, sums, so);
+    VectorTile.add(c10, c11, sums, so + 2 * LANES);
+    VectorTile.add(c20, c21, sums, so + 4 * LANES);
+    VectorTile.add(c30, c31, sums, so + 6 * LANES);
+    VectorTile.add(c40, c41, sums, so + 8 * LANES);
   }
 
   @Override

@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Channels are taken in strips of {@link #STRIP}, side by side, so that one vector does the same
  * for many of them. A <em>cell</em> is a strip of one pixel. The 16 numbers that make up a
- * transformed tile are called its points: for each point there are strips, and in a strip one tile
- * after the other.
+ * transformed tile are called its points. Those of an output lie in strips, for each point, and in
+ * a strip one tile after the other; those of an input lie so too, or as rows of channels, one for
+ * each tile.
  */
 final class WinogradTile {
 
@@ -158,11 +159,11 @@ final class WinogradTile {
       c41 = VectorTile.fma(v, b1, c41);
       i += tile;
     }
-    VectorTile.store(c00, c01, c, co, true);
-    VectorTile.store(c10, c11, c, co + cRow, true);
-    VectorTile.store(c20, c21, c, co + 2 * cRow, true);
-    VectorTile.store(c30, c31, c, co + 3 * cRow, true);
-    VectorTile.store(c40, c41, c, co + 4 * cRow, true);
+    VectorTile.add(c00, c01, c, co);
+    VectorTile.add(c10, c11, c, co + cRow);
+    VectorTile.add(c20, c21, c, co + 2 * cRow);
+    VectorTile.add(c30, c31, c, co + 3 * cRow);
+    VectorTile.add(c40, c41, c, co + 4 * cRow);
   }
 
   private static void fourMaps(
@@ -194,9 +195,9 @@ final class WinogradTile {
       c31 = VectorTile.fma(v, b1, c31);
       i += tile;
     }
-    VectorTile.store(c00, c01, c, co, true);
-    VectorTile.store(c10, c11, c, co + cRow, true);
-    VectorTile.store(c20, c21, c, co + 2 * cRow, true);
-    VectorTile.store(c30, c31, c, co + 3 * cRow, true);
+    VectorTile.add(c00, c01, c, co);
+    VectorTile.add(c10, c11, c, co + cRow);
+    VectorTile.add(c20, c21, c, co + 2 * cRow);
+    VectorTile.add(c30, c31, c, co + 3 * cRow);
   }
 }

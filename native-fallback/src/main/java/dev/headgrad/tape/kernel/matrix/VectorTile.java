@@ -293,15 +293,10 @@ public final class VectorTile {
     }
   }
 
-  /** Writes two vectors to c, or adds them to it. */
-  public static void store(FloatVector x, FloatVector y, float[] c, int co, boolean add) {
-    if (add) {
-      x.add(FloatVector.fromArray(FLOATS, c, co)).intoArray(c, co);
-      y.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES)).intoArray(c, co + FLOAT_LANES);
-    } else {
-      x.intoArray(c, co);
-      y.intoArray(c, co + FLOAT_LANES);
-    }
+  /** Adds two vectors to c. */
+  public static void add(FloatVector x, FloatVector y, float[] c, int co) {
+    x.add(FloatVector.fromArray(FLOATS, c, co)).intoArray(c, co);
+    y.add(FloatVector.fromArray(FLOATS, c, co + FLOAT_LANES)).intoArray(c, co + FLOAT_LANES);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.headgrad.tape.kernel.recurrent;
 
 import dev.headgrad.tape.kernel.VectorApi;
+import dev.headgrad.tape.kernel.arithmetic.BinaryLoops;
 
 /**
  * Long short-term memory, with the gates in, forget, new, out: {@code cell = forget cell + in new;
@@ -37,10 +38,7 @@ public final class LstmRecurrence extends Recurrence {
       memory[at + k] = gates[forget + k] * cells[before + k] + gates[input + k] * gates[fresh + k];
     }
     SIMD.tanh(memory, at, y, at, width);
-    k = VECTOR_API ? LstmVectorLoops.outputs(width, gates, out, y, at) : 0;
-    for (; k < width; k++) {
-      y[at + k] *= gates[out + k];
-    }
+    BinaryLoops.mul(y, at, 1, gates, out, 1, y, at, width);
   }
 
   @Override

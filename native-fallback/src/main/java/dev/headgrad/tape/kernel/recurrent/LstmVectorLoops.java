@@ -31,16 +31,6 @@ final class LstmVectorLoops extends CompiledAlone {
     return end;
   }
 
-  /** Y = y out. */
-  static int outputs(int width, float[] gates, int out, float[] y, int yo) {
-    int end = F.loopBound(width);
-    for (int k = 0; k < end; k += LANES) {
-      FloatVector o = FloatVector.fromArray(F, gates, out + k);
-      FloatVector.fromArray(F, y, yo + k).mul(o).intoArray(y, yo + k);
-    }
-    return end;
-  }
-
   /** {@link LstmRecurrence#backward} of one row. */
   static int gradients(
       int width,
