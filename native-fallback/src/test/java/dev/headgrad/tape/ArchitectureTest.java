@@ -97,6 +97,8 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("Tile")
           .and()
           .doNotHaveSimpleName("VectorMath")
+          .and()
+          .doNotHaveSimpleName("Vectors")
           .should()
           .onlyCallMethodsThat(
               describe(

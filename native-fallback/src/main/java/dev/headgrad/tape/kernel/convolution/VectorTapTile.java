@@ -1,10 +1,10 @@
 package dev.headgrad.tape.kernel.convolution;
 
-import static dev.headgrad.tape.kernel.matrix.VectorTile.fma;
+import static dev.headgrad.tape.kernel.Vectors.fma;
 
 import dev.headgrad.tape.kernel.Buffers;
 import dev.headgrad.tape.kernel.Species;
-import dev.headgrad.tape.kernel.matrix.VectorTile;
+import dev.headgrad.tape.kernel.Vectors;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -411,11 +411,11 @@ final class VectorTapTile extends TapTile {
       c40 = fma(v, g0, c40);
       c41 = fma(v, g1, c41);
     }
-    VectorTile.add(c00, c01, sums, so);
-    VectorTile.add(c10, c11, sums, so + 2 * LANES);
-    VectorTile.add(c20, c21, sums, so + 4 * LANES);
-    VectorTile.add(c30, c31, sums, so + 6 * LANES);
-    VectorTile.add(c40, c41, sums, so + 8 * LANES);
+    Vectors.add(c00, c01, sums, so);
+    Vectors.add(c10, c11, sums, so + 2 * LANES);
+    Vectors.add(c20, c21, sums, so + 4 * LANES);
+    Vectors.add(c30, c31, sums, so + 6 * LANES);
+    Vectors.add(c40, c41, sums, so + 8 * LANES);
   }
 
   /** Of one vector of rows; every other column is summed apart. */
@@ -459,11 +459,11 @@ final class VectorTapTile extends TapTile {
       c40 = fma(FloatVector.broadcast(F, x[x4 + j]), g0, c40);
       c41 = fma(FloatVector.broadcast(F, x[x4 + j + 1]), g1, c41);
     }
-    VectorTile.add(c00, c01, sums, so);
-    VectorTile.add(c10, c11, sums, so + 2 * LANES);
-    VectorTile.add(c20, c21, sums, so + 4 * LANES);
-    VectorTile.add(c30, c31, sums, so + 6 * LANES);
-    VectorTile.add(c40, c41, sums, so + 8 * LANES);
+    Vectors.add(c00, c01, sums, so);
+    Vectors.add(c10, c11, sums, so + 2 * LANES);
+    Vectors.add(c20, c21, sums, so + 4 * LANES);
+    Vectors.add(c30, c31, sums, so + 6 * LANES);
+    Vectors.add(c40, c41, sums, so + 8 * LANES);
   }
 
   @Override

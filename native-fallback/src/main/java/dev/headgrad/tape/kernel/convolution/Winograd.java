@@ -2,6 +2,7 @@ package dev.headgrad.tape.kernel.convolution;
 
 import dev.headgrad.tape.kernel.Buffers;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.matrix.FloatVectorTile;
 import dev.headgrad.tape.kernel.matrix.Tile;
 import dev.headgrad.tape.kernel.matrix.VectorTile;
 import java.util.Arrays;
@@ -293,7 +294,7 @@ final class Winograd {
           for (int t = 0; t < tiles; t += PRODUCT.rows) {
             int at = a + t * points.tile;
             int to = c + t * STRIP;
-            VectorTile.multiply(tiles - t, depth, v, at, filters, b, m, to, STRIP, p > 0);
+            FloatVectorTile.multiply(tiles - t, depth, v, at, filters, b, m, to, STRIP, p > 0);
           }
         }
       }

@@ -1,7 +1,7 @@
 package dev.headgrad.tape.kernel.convolution;
 
 import dev.headgrad.tape.kernel.Species;
-import dev.headgrad.tape.kernel.matrix.VectorTile;
+import dev.headgrad.tape.kernel.Vectors;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -143,27 +143,27 @@ final class WinogradTile {
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = VectorTile.fma(v, b0, c00);
-      c01 = VectorTile.fma(v, b1, c01);
+      c00 = Vectors.fma(v, b0, c00);
+      c01 = Vectors.fma(v, b1, c01);
       v = FloatVector.broadcast(F, a[i + 1]);
-      c10 = VectorTile.fma(v, b0, c10);
-      c11 = VectorTile.fma(v, b1, c11);
+      c10 = Vectors.fma(v, b0, c10);
+      c11 = Vectors.fma(v, b1, c11);
       v = FloatVector.broadcast(F, a[i + 2]);
-      c20 = VectorTile.fma(v, b0, c20);
-      c21 = VectorTile.fma(v, b1, c21);
+      c20 = Vectors.fma(v, b0, c20);
+      c21 = Vectors.fma(v, b1, c21);
       v = FloatVector.broadcast(F, a[i + 3]);
-      c30 = VectorTile.fma(v, b0, c30);
-      c31 = VectorTile.fma(v, b1, c31);
+      c30 = Vectors.fma(v, b0, c30);
+      c31 = Vectors.fma(v, b1, c31);
       v = FloatVector.broadcast(F, a[i + 4]);
-      c40 = VectorTile.fma(v, b0, c40);
-      c41 = VectorTile.fma(v, b1, c41);
+      c40 = Vectors.fma(v, b0, c40);
+      c41 = Vectors.fma(v, b1, c41);
       i += tile;
     }
-    VectorTile.add(c00, c01, c, co);
-    VectorTile.add(c10, c11, c, co + cRow);
-    VectorTile.add(c20, c21, c, co + 2 * cRow);
-    VectorTile.add(c30, c31, c, co + 3 * cRow);
-    VectorTile.add(c40, c41, c, co + 4 * cRow);
+    Vectors.add(c00, c01, c, co);
+    Vectors.add(c10, c11, c, co + cRow);
+    Vectors.add(c20, c21, c, co + 2 * cRow);
+    Vectors.add(c30, c31, c, co + 3 * cRow);
+    Vectors.add(c40, c41, c, co + 4 * cRow);
   }
 
   private static void fourMaps(
@@ -182,22 +182,22 @@ final class WinogradTile {
       FloatVector b0 = FloatVector.fromArray(F, b, j);
       FloatVector b1 = FloatVector.fromArray(F, b, j + LANES);
       FloatVector v = FloatVector.broadcast(F, a[i]);
-      c00 = VectorTile.fma(v, b0, c00);
-      c01 = VectorTile.fma(v, b1, c01);
+      c00 = Vectors.fma(v, b0, c00);
+      c01 = Vectors.fma(v, b1, c01);
       v = FloatVector.broadcast(F, a[i + 1]);
-      c10 = VectorTile.fma(v, b0, c10);
-      c11 = VectorTile.fma(v, b1, c11);
+      c10 = Vectors.fma(v, b0, c10);
+      c11 = Vectors.fma(v, b1, c11);
       v = FloatVector.broadcast(F, a[i + 2]);
-      c20 = VectorTile.fma(v, b0, c20);
-      c21 = VectorTile.fma(v, b1, c21);
+      c20 = Vectors.fma(v, b0, c20);
+      c21 = Vectors.fma(v, b1, c21);
       v = FloatVector.broadcast(F, a[i + 3]);
-      c30 = VectorTile.fma(v, b0, c30);
-      c31 = VectorTile.fma(v, b1, c31);
+      c30 = Vectors.fma(v, b0, c30);
+      c31 = Vectors.fma(v, b1, c31);
       i += tile;
     }
-    VectorTile.add(c00, c01, c, co);
-    VectorTile.add(c10, c11, c, co + cRow);
-    VectorTile.add(c20, c21, c, co + 2 * cRow);
-    VectorTile.add(c30, c31, c, co + 3 * cRow);
+    Vectors.add(c00, c01, c, co);
+    Vectors.add(c10, c11, c, co + cRow);
+    Vectors.add(c20, c21, c, co + 2 * cRow);
+    Vectors.add(c30, c31, c, co + 3 * cRow);
   }
 }

@@ -2,7 +2,7 @@ package dev.headgrad.tape.kernel.convolution;
 
 import dev.headgrad.tape.kernel.CompiledAlone;
 import dev.headgrad.tape.kernel.Species;
-import dev.headgrad.tape.kernel.matrix.VectorTile;
+import dev.headgrad.tape.kernel.Vectors;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -40,19 +40,19 @@ final class WinogradTransform extends CompiledAlone {
     int to = vo;
     for (int t = 0; t < tiles; t++) {
       FloatVector a =
-          VectorTile.fma(FloatVector.fromArray(F, x, with), s, FloatVector.fromArray(F, x, from));
+          Vectors.fma(FloatVector.fromArray(F, x, with), s, FloatVector.fromArray(F, x, from));
       FloatVector b =
-          VectorTile.fma(
+          Vectors.fma(
               FloatVector.fromArray(F, x, with + STRIP),
               s,
               FloatVector.fromArray(F, x, from + STRIP));
       FloatVector c =
-          VectorTile.fma(
+          Vectors.fma(
               FloatVector.fromArray(F, x, with + 2 * STRIP),
               s,
               FloatVector.fromArray(F, x, from + 2 * STRIP));
       FloatVector d =
-          VectorTile.fma(
+          Vectors.fma(
               FloatVector.fromArray(F, x, with + 3 * STRIP),
               s,
               FloatVector.fromArray(F, x, from + 3 * STRIP));

@@ -36,7 +36,7 @@ final class DoubleStrips implements Product.Right {
     int depth = to - from;
     int whole = cols / COLS;
     if (b.col == 1) {
-      VectorTile.copyRows(b.array, start, b.row, whole, depth, array, off, strip);
+      DoubleVectorTile.copyRows(b.array, start, b.row, whole, depth, array, off, strip);
     } else {
       for (int r = 0; r < whole * COLS; r += 4) {
         int at = off + r / COLS * strip + r % COLS;
@@ -84,10 +84,10 @@ final class DoubleStrips implements Product.Right {
       int bo = b * strip;
       int co = of.cOff + i * of.cRow + j * of.cCol;
       if (VectorTile.fits(rows) && cols == COLS && of.cCol == 1) {
-        VectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow, add);
+        DoubleVectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow, add);
         return;
       }
-      VectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS, false);
+      DoubleVectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS, false);
       for (int r = 0; r < rows; r++) {
         DoubleProduct.put(tile, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
       }

@@ -1,6 +1,6 @@
 package dev.headgrad.tape.kernel.norm;
 
-import static dev.headgrad.tape.kernel.matrix.VectorTile.fma;
+import static dev.headgrad.tape.kernel.Vectors.fma;
 
 import dev.headgrad.tape.kernel.Fma;
 import dev.headgrad.tape.kernel.Species;

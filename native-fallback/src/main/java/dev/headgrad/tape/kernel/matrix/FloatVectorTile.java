@@ -1,0 +1,242 @@
+package dev.headgrad.tape.kernel.matrix;
+
+import static dev.headgrad.tape.kernel.Vectors.fma;
+
+import dev.headgrad.tape.kernel.Species;
+import java.lang.invoke.VarHandle;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Tiles of floats, as {@link VectorTile} says. */
+public final class FloatVectorTile {
+
+  private static final VectorSpecies<Float> F = Species.FLOATS;
+  private static final int LANES = F.length();
+  private static final int COLS = VectorTile.SHAPE.floatCols;
+  private static final int DISTANCE = VectorTile.DISTANCE;
+
+  private FloatVectorTile() {}
+
+  /**
+   * Computes 6 rows and 2 vectors of the result, or 4 rows if no more are wanted: the product of
+   * the rows of a that begin at ao, {@link VectorTile#DISTANCE} apart, with the columns of b,
+   * stored row by row and {@link Tile#floatCols} wide. If the depth is odd, one more term is read.
+   *
+   * @param rows how many rows are wanted
+   * @param depth the terms of a sum, {@link Tile#depth} at most
+   * @param a the left factor
+   * @param ao index of its first element
+   * @param b the right factor
+   * @param bo index of its first element
+   * @param c the result
+   * @param co index of its first element
+   * @param row distance of its rows
+   * @param add whether the product is added to c or replaces it
+   */
+  public static void multiply(
+      int rows,
+      int depth,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int row,
+      boolean add) {
+    if (rows <= VectorTile.LOW) {
+      fourRows(depth, a, ao, b, bo, c, co, row, add);
+    } else {
+      sixRows(depth, a, ao, b, bo, c, co, row, add);
+    }
+  }
+
+  private static void sixRows(
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row, boolean add) {
+    FloatVector c00 = FloatVector.zero(F);
+    FloatVector c01 = FloatVector.zero(F);
+    FloatVector c10 = FloatVector.zero(F);
+    FloatVector c11 = FloatVector.zero(F);
+    FloatVector c20 = FloatVector.zero(F);
+    FloatVector c21 = FloatVector.zero(F);
+    FloatVector c30 = FloatVector.zero(F);
+    FloatVector c31 = FloatVector.zero(F);
+    FloatVector c40 = FloatVector.zero(F);
+    FloatVector c41 = FloatVector.zero(F);
+    FloatVector c50 = FloatVector.zero(F);
+    FloatVector c51 = FloatVector.zero(F);
+    int shift = bo - ao * COLS;
+    for (int i = ao; i < ao + depth; i += VectorTile.TERMS) {
+      int j = shift + i * COLS;
+      FloatVector x = FloatVector.fromArray(F, b, j);
+      FloatVector y = FloatVector.fromArray(F, b, j + LANES);
+      FloatVector v = FloatVector.broadcast(F, a[i]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 4 * DISTANCE]);
+      c40 = fma(x, v, c40);
+      c41 = fma(y, v, c41);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 5 * DISTANCE]);
+      c50 = fma(x, v, c50);
+      c51 = fma(y, v, c51);
+      VarHandle.loadLoadFence();
+      x = FloatVector.fromArray(F, b, j + COLS);
+      y = FloatVector.fromArray(F, b, j + COLS + LANES);
+      v = FloatVector.broadcast(F, a[i + 1]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + 4 * DISTANCE]);
+      c40 = fma(x, v, c40);
+      c41 = fma(y, v, c41);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + 5 * DISTANCE]);
+      c50 = fma(x, v, c50);
+      c51 = fma(y, v, c51);
+      VarHandle.loadLoadFence();
+    }
+    if (add) {
+      c00.add(FloatVector.fromArray(F, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(F, c, co + LANES)).intoArray(c, co + LANES);
+      c10.add(FloatVector.fromArray(F, c, co + row)).intoArray(c, co + row);
+      c11.add(FloatVector.fromArray(F, c, co + row + LANES)).intoArray(c, co + row + LANES);
+      c20.add(FloatVector.fromArray(F, c, co + 2 * row)).intoArray(c, co + 2 * row);
+      c21.add(FloatVector.fromArray(F, c, co + 2 * row + LANES)).intoArray(c, co + 2 * row + LANES);
+      c30.add(FloatVector.fromArray(F, c, co + 3 * row)).intoArray(c, co + 3 * row);
+      c31.add(FloatVector.fromArray(F, c, co + 3 * row + LANES)).intoArray(c, co + 3 * row + LANES);
+      c40.add(FloatVector.fromArray(F, c, co + 4 * row)).intoArray(c, co + 4 * row);
+      c41.add(FloatVector.fromArray(F, c, co + 4 * row + LANES)).intoArray(c, co + 4 * row + LANES);
+      c50.add(FloatVector.fromArray(F, c, co + 5 * row)).intoArray(c, co + 5 * row);
+      c51.add(FloatVector.fromArray(F, c, co + 5 * row + LANES)).intoArray(c, co + 5 * row + LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + LANES);
+      c10.intoArray(c, co + row);
+      c11.intoArray(c, co + row + LANES);
+      c20.intoArray(c, co + 2 * row);
+      c21.intoArray(c, co + 2 * row + LANES);
+      c30.intoArray(c, co + 3 * row);
+      c31.intoArray(c, co + 3 * row + LANES);
+      c40.intoArray(c, co + 4 * row);
+      c41.intoArray(c, co + 4 * row + LANES);
+      c50.intoArray(c, co + 5 * row);
+      c51.intoArray(c, co + 5 * row + LANES);
+    }
+  }
+
+  private static void fourRows(
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row, boolean add) {
+    FloatVector c00 = FloatVector.zero(F);
+    FloatVector c01 = FloatVector.zero(F);
+    FloatVector c10 = FloatVector.zero(F);
+    FloatVector c11 = FloatVector.zero(F);
+    FloatVector c20 = FloatVector.zero(F);
+    FloatVector c21 = FloatVector.zero(F);
+    FloatVector c30 = FloatVector.zero(F);
+    FloatVector c31 = FloatVector.zero(F);
+    int shift = bo - ao * COLS;
+    for (int i = ao; i < ao + depth; i += VectorTile.TERMS) {
+      int j = shift + i * COLS;
+      FloatVector x = FloatVector.fromArray(F, b, j);
+      FloatVector y = FloatVector.fromArray(F, b, j + LANES);
+      FloatVector v = FloatVector.broadcast(F, a[i]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+      x = FloatVector.fromArray(F, b, j + COLS);
+      y = FloatVector.fromArray(F, b, j + COLS + LANES);
+      v = FloatVector.broadcast(F, a[i + 1]);
+      c00 = fma(x, v, c00);
+      c01 = fma(y, v, c01);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + DISTANCE]);
+      c10 = fma(x, v, c10);
+      c11 = fma(y, v, c11);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + 2 * DISTANCE]);
+      c20 = fma(x, v, c20);
+      c21 = fma(y, v, c21);
+      VarHandle.loadLoadFence();
+      v = FloatVector.broadcast(F, a[i + 1 + 3 * DISTANCE]);
+      c30 = fma(x, v, c30);
+      c31 = fma(y, v, c31);
+      VarHandle.loadLoadFence();
+    }
+    if (add) {
+      c00.add(FloatVector.fromArray(F, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(F, c, co + LANES)).intoArray(c, co + LANES);
+      c10.add(FloatVector.fromArray(F, c, co + row)).intoArray(c, co + row);
+      c11.add(FloatVector.fromArray(F, c, co + row + LANES)).intoArray(c, co + row + LANES);
+      c20.add(FloatVector.fromArray(F, c, co + 2 * row)).intoArray(c, co + 2 * row);
+      c21.add(FloatVector.fromArray(F, c, co + 2 * row + LANES)).intoArray(c, co + 2 * row + LANES);
+      c30.add(FloatVector.fromArray(F, c, co + 3 * row)).intoArray(c, co + 3 * row);
+      c31.add(FloatVector.fromArray(F, c, co + 3 * row + LANES)).intoArray(c, co + 3 * row + LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + LANES);
+      c10.intoArray(c, co + row);
+      c11.intoArray(c, co + row + LANES);
+      c20.intoArray(c, co + 2 * row);
+      c21.intoArray(c, co + 2 * row + LANES);
+      c30.intoArray(c, co + 3 * row);
+      c31.intoArray(c, co + 3 * row + LANES);
+    }
+  }
+
+  /**
+   * Cuts {@code depth} rows of x, which are {@code distance} apart, to strips of {@link
+   * Tile#floatCols} columns. All strips of a row are written before the next row is read, for its
+   * lines are near.
+   */
+  static void copyRows(
+      float[] x, int xo, int distance, int strips, int depth, float[] out, int off, int strip) {
+    for (int q = 0; q < depth; q++) {
+      int from = xo + q * distance;
+      int to = off + q * COLS;
+      for (int s = 0; s < strips; s++) {
+        FloatVector.fromArray(F, x, from).intoArray(out, to);
+        FloatVector.fromArray(F, x, from + LANES).intoArray(out, to + LANES);
+        from += COLS;
+        to += strip;
+      }
+    }
+  }
+}
