@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
 
   private static final VarHandle HOLDERS = field(MethodHandles.lookup(), "holders", int.class);
+  private static final VarHandle VERSION = field(MethodHandles.lookup(), "version", int.class);
+  private static final VarHandle RECORDED = field(MethodHandles.lookup(), "recorded", int.class);
 
   private @Nullable Object data;
   private volatile int version;
@@ -104,9 +106,8 @@ public final class Storage {
   }
 
   /** Notes a write, so that a rule which saved the old values can tell. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // a race between writers is the writers' own
   public void written() {
-    version++;
+    VERSION.getAndAdd(this, 1);
   }
 
   /** How many of the writes were recorded. */
@@ -115,9 +116,8 @@ public final class Storage {
   }
 
   /** Notes a write that was recorded, so that views from before it can tell. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // as for written()
   void recordedWrite() {
-    recorded += 2;
+    RECORDED.getAndAdd(this, 2);
   }
 
   /** Whether this is, or was, the memory of a variable. */
@@ -126,9 +126,8 @@ public final class Storage {
   }
 
   /** Notes that a variable lies here. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // as for written()
   void setVariable() {
-    recorded |= 1;
+    RECORDED.getAndBitwiseOr(this, 1);
   }
 
   /** How many recorded operations read this memory as a constant. */
