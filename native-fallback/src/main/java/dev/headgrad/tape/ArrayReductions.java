@@ -134,7 +134,10 @@ abstract class ArrayReductions extends ArrayElementwise {
 
   @Override
   public final NDArray cumSum() {
-    return wrap(Cumulative.cumSum(Shapes.flatten(array()), 0));
+    DenseArray x = Shapes.flatten(array());
+    DenseArray sums = Cumulative.cumSum(x, 0);
+    boolean alone = array().rank() == 0 || x.size() == 0;
+    return wrap(alone ? Casting.cast(sums, x.type()) : sums);
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Elements;
+import dev.headgrad.tape.op.Casting;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,7 +57,12 @@ final class Bytes {
     return buffer;
   }
 
-  /** A new array of the elements that remain in a buffer. The buffer's position moves past them. */
+  /**
+   * A new array of the elements that remain in a buffer, converted if they are of another type. The
+   * buffer's position moves past them.
+   *
+   * @throws IllegalArgumentException if they cannot be converted: 16-bit and complex numbers
+   */
   static DenseArray read(Buffer buffer, DataType type, int... dims) {
     DenseArray y = DenseArray.dirty(type, dims);
     int n = numbers(type, Dims.size(dims));
@@ -90,9 +96,12 @@ final class Bytes {
       ((IntBuffer) buffer).get((int[]) data, 0, n);
     } else if (buffer instanceof ShortBuffer && data instanceof short[]) {
       ((ShortBuffer) buffer).get((short[]) data, 0, n);
-    } else {
+    } else if (buffer instanceof ShortBuffer || type == DataType.COMPLEX64) {
       throw new IllegalArgumentException(
           "a " + buffer.getClass().getSimpleName() + " does not hold elements of type " + type);
+    } else {
+      y.release();
+      return Casting.cast(read(buffer, DataType.fromBuffer(buffer), dims), type);
     }
     return y;
   }

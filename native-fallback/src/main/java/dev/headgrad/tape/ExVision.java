@@ -41,7 +41,12 @@ abstract class ExVision extends ExNeural {
     back[last] = last - 2;
     DenseArray planes = Shapes.transpose(image, toPlanes);
     DenseArray resized = Images.resize(planes, height, width, Images.Mode.of(interpolation), false);
-    return array.wrap(Images.saturated(Shapes.transpose(resized, back), image.type()));
+    return image(Shapes.transpose(resized, back));
+  }
+
+  /** Computed colours in the dtype of this image. */
+  private TapeNDArray image(DenseArray colours) {
+    return array.wrap(Images.saturated(colours, array.array().type()));
   }
 
   @Override
@@ -56,12 +61,12 @@ abstract class ExVision extends ExNeural {
 
   @Override
   public NDArray randomBrightness(float brightness) {
-    return array.wrap(Images.randomBrightness(array.array(), brightness));
+    return image(Images.randomBrightness(array.array(), brightness));
   }
 
   @Override
   public NDArray randomHue(float hue) {
-    return array.wrap(Images.randomHue(array.array(), hue));
+    return image(Images.randomHue(array.array(), hue));
   }
 
   @Override
@@ -69,7 +74,7 @@ abstract class ExVision extends ExNeural {
     DenseArray image = Images.randomBrightness(array.array(), brightness);
     image = Images.randomContrast(image, contrast);
     image = Images.randomSaturation(image, saturation);
-    return array.wrap(Images.randomHue(image, hue));
+    return image(Images.randomHue(image, hue));
   }
 
   @Override

@@ -65,6 +65,17 @@ public class TapeNDManager extends BaseNDManager {
     registry.add(array);
   }
 
+  /** Takes in an array of another manager; one that is here for a time already stays so. */
+  void attach(ArrayResource array, boolean returned) {
+    if (!tempResources.containsKey(array.getUid())) {
+      add(array, returned);
+    } else if (returned) {
+      attachUncappedInternal(array.getUid(), array);
+    } else {
+      attachInternal(array.getUid(), array);
+    }
+  }
+
   /** Lets go of an array, attached for good or for a time. */
   void remove(ArrayResource array) {
     Registry.remove(array);
@@ -319,6 +330,9 @@ public class TapeNDManager extends BaseNDManager {
 
     @Override
     void add(ArrayResource array, boolean returned) {}
+
+    @Override
+    void attach(ArrayResource array, boolean returned) {}
 
     @Override
     public void attachInternal(String resourceId, AutoCloseable... resources) {}

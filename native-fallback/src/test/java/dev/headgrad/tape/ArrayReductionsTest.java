@@ -144,6 +144,8 @@ class ArrayReductionsTest extends FaceTest {
     NDArray x = counting(2, 3);
     assertIs(x.cumSum(), new Shape(6), 0, 1, 3, 6, 10, 15);
     assertIs(x.cumSum(-1), new Shape(2, 3), 0, 1, 3, 3, 7, 12);
+    assertIs(manager.create(3).cumSum(), DataType.INT32, new Shape(1), 3);
+    assertIs(manager.create(new int[] {1, 2}).cumSum(), DataType.INT64, new Shape(2), 1, 3);
     assertIs(of(1.5, 2.5).cumProd(0, DataType.INT8), DataType.INT8, new Shape(2), 1, 2);
     assertIs(x.add(1).cumProd(0), new Shape(2, 3), 1, 2, 3, 4, 10, 18);
     assertIs(of(3, 4).norm(), new Shape(), 5);

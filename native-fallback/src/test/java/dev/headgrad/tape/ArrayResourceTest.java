@@ -26,6 +26,7 @@ class ArrayResourceTest extends FaceTest {
   void equalArraysHaveOneShapeTypeAndContent() {
     NDArray x = counting(2, 2);
     assertEquals(x, x.duplicate());
+    assertEquals(x.hashCode(), x.duplicate().hashCode());
     assertEquals(x.transpose(), x.transpose().duplicate());
     assertNotEquals(x, x.transpose());
     assertNotEquals(x, x.reshape(4));

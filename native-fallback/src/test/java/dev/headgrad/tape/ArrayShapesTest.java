@@ -56,6 +56,7 @@ class ArrayShapesTest extends FaceTest {
     assertEquals(new Shape(2), x.squeeze(-1).getShape());
     assertEquals(new Shape(), counting(1, 1).squeeze().getShape());
     assertEquals(new Shape(2, 1), x.squeeze(new int[0]).getShape());
+    assertEquals(new Shape(2), x.squeeze(new int[] {1, -1}).getShape());
     assertEquals(new Shape(), manager.create(1f).squeeze(0).getShape());
     assertThrows(IllegalArgumentException.class, () -> x.squeeze(0));
     assertThrows(IllegalArgumentException.class, () -> manager.create(1f).squeeze(1));

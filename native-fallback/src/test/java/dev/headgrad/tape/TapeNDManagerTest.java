@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ class TapeNDManagerTest extends FaceTest {
     assertIs(manager.create(bytes, two, DataType.INT8), DataType.INT8, two, 1, -1);
     ShortBuffer halves = ShortBuffer.wrap(new short[] {0x3c00, (short) 0xc000});
     assertIs(manager.create(halves, two, DataType.FLOAT16), DataType.FLOAT16, two, 1, -2);
+    floats.rewind();
+    assertIs(manager.create(floats, two, DataType.FLOAT64), DataType.FLOAT64, two, 1, 2);
+    IntBuffer ints = IntBuffer.wrap(new int[] {1, 300});
+    assertIs(manager.create(ints, two, DataType.UINT8), DataType.UINT8, two, 1, 44);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> manager.create(ShortBuffer.allocate(2), two, DataType.INT32));
     assertThrows(
         IllegalArgumentException.class,
         () -> manager.create(FloatBuffer.wrap(new float[] {1}), two));
@@ -219,6 +227,20 @@ class TapeNDManagerTest extends FaceTest {
             + grandchild.getName(),
         assertThrows(IllegalStateException.class, lost::toFloatArray).getMessage());
     free.close();
+  }
+
+  @Test
+  void whatWasLentTwiceGoesBackTheWayItCame() {
+    NDArray x = manager.create(1f);
+    NDManager first = manager.newSubManager();
+    NDManager second = manager.newSubManager();
+    x.tempAttach(first);
+    x.tempAttach(second);
+    second.close();
+    assertSame(first, x.getManager());
+    first.close();
+    assertSame(manager, x.getManager());
+    assertEquals(1, x.getFloat());
   }
 
   @Test

@@ -142,11 +142,12 @@ public final class Images {
   }
 
   private static final double[][] TO_YIQ = {
-    {.299, .587, .114}, {.596, -.274, -.321}, {.211, -.523, .311}
+    {.299, .587, .114}, {.5959, -.2746, -.3213}, {.2115, -.5227, .3112}
   };
 
+  // The inverse: an angle of 0 leaves an image as it is.
   private static final double[][] FROM_YIQ = {
-    {1, .956, .621}, {1, -.272, -.647}, {1, -1.107, 1.705}
+    {1, .956050226, .620754941}, {1, -.272052344, -.647205713}, {1, -1.106704315, 1.704421284}
   };
 
   private static double[][] product(double[][] a, double[][] b) {

@@ -159,16 +159,21 @@ public final class Shapes {
    * @throws IllegalArgumentException if one of them has another length
    */
   public static DenseArray squeeze(DenseArray x, int... axes) {
-    boolean[] mask = Dims.mask(axes, x.rank());
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] && x.dim(i) != 1) {
+    boolean[] mask = new boolean[x.rank()];
+    for (int axis : axes) {
+      int a = Dims.axis(axis, mask.length);
+      if (mask.length == 0) {
+        continue; // NumPy allows axis 0 and -1 of a 0-d array
+      }
+      if (x.dim(a) != 1) {
         throw new IllegalArgumentException(
             "axis "
-                + i
+                + a
                 + " of an array of shape "
                 + Dims.text(x.dims())
                 + " cannot be squeezed: its length is not 1");
       }
+      mask[a] = true;
     }
     return reshape(x, Dims.reduced(x.dims(), mask, false));
   }
