@@ -29,11 +29,17 @@ final class DoubleStrips implements Product.Right {
   }
 
   @Override
-  public void copy(int p, int from, int to, int j, int cols) {
+  public boolean copiesColumns() {
+    return of.b.row == 1 && of.b.col != 1;
+  }
+
+  @Override
+  public void copy(int p, int from, int to, int j, int left, int right) {
     DoubleProduct.Matrix b = of.b;
-    int start = b.off + (p + from) * b.row + j * b.col;
-    int off = from * COLS;
+    int start = b.off + (p + from) * b.row + (j + left) * b.col;
+    int off = left / COLS * strip + from * COLS;
     int depth = to - from;
+    int cols = right - left;
     int whole = cols / COLS;
     if (b.col == 1) {
       DoubleVectorTile.copyRows(b.array, start, b.row, whole, depth, array, off, strip);
@@ -47,7 +53,8 @@ final class DoubleStrips implements Product.Right {
     start += r * b.col;
     copy(b.array, start, b.row, b.col, depth, cols - r, array, off + whole * strip);
     if (p + to == of.k) {
-      clear(array, Product.ceil(cols, COLS), strip, to * COLS, COLS * VectorTile.SHAPE.missing(to));
+      int end = off + depth * COLS;
+      clear(array, Product.ceil(cols, COLS), strip, end, COLS * VectorTile.SHAPE.missing(to));
     }
   }
 

@@ -34,8 +34,13 @@ public final class FloatRows implements Product.Right {
   }
 
   @Override
-  public void copy(int p, int from, int to, int j, int cols) {
-    of.b.copy(p, from, to, j, cols, rows);
+  public boolean copiesColumns() {
+    return false; // there is one strip
+  }
+
+  @Override
+  public void copy(int p, int from, int to, int j, int left, int right) {
+    of.b.copy(p, from, to, j, right, rows);
   }
 
   @Override

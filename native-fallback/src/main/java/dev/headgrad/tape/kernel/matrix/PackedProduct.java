@@ -43,7 +43,7 @@ public final class PackedProduct implements AutoCloseable {
         Workers.parallelFor(
             block.depth,
             Math.max(1, GRAIN / cols),
-            (from, to) -> right.copy(block.p, from, to, block.j, cols));
+            (from, to) -> right.copy(block.p, from, to, block.j, 0, cols));
       }
     }
   }

@@ -48,16 +48,20 @@ abstract class Product {
 
   /** A block of b in the order in which tiles read it. */
   interface Right extends AutoCloseable {
+    /** Whether columns are copied faster than rows, for they lie in one piece. */
+    boolean copiesColumns();
+
     /**
-     * Copies rows of a block. Threads may copy different ones at the same time.
+     * Copies a part of a block. Threads may copy different ones at the same time.
      *
      * @param p the block's first row
      * @param from the first row to copy, counted from p
      * @param to the row after the last
      * @param j the block's first column
-     * @param cols its columns
+     * @param left the first column to copy, counted from j: where a strip begins
+     * @param right the column after the last
      */
-    void copy(int p, int from, int to, int j, int cols);
+    void copy(int p, int from, int to, int j, int left, int right);
 
     /** Memory for a thread's block of a, to be multiplied with this block of b. */
     Left left();
@@ -183,7 +187,7 @@ abstract class Product {
         for (int j = j0; j < j1; j += blockCols) {
           int j2 = j;
           int cols = Math.min(blockCols, j1 - j);
-          Workers.parallelFor(d, large ? 16 : d, (from, to) -> right.copy(p0, from, to, j2, cols));
+          copy(right, p, d, j, cols, large);
           Workers.parallelFor(
               blocks,
               large ? 1 : blocks,
@@ -199,6 +203,20 @@ abstract class Product {
               });
         }
       }
+    }
+  }
+
+  /** Copies a block of b, on all threads if it is large. */
+  private void copy(Right right, int p, int depth, int j, int cols, boolean large) {
+    if (large && right.copiesColumns()) {
+      Workers.parallelFor(
+          ceil(cols, stripCols),
+          1,
+          (from, to) ->
+              right.copy(p, 0, depth, j, from * stripCols, Math.min(cols, to * stripCols)));
+    } else {
+      Workers.parallelFor(
+          depth, large ? 16 : depth, (from, to) -> right.copy(p, from, to, j, 0, cols));
     }
   }
 
