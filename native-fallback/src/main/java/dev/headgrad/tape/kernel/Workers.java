@@ -115,14 +115,31 @@ public final class Workers {
    * @param task what to do for a part
    */
   public static void parallelFor(int n, int grain, RangeTask task) {
+    run(n, Math.min(n / Math.max(grain, 1), THREADS * PARTS_PER_THREAD), task);
+  }
+
+  /**
+   * Runs a task for each {@code 0 <= i < n} as a part of its own, in this order, and returns when
+   * all are done: for parts so long that a thread that took several at once would be waited for.
+   *
+   * <p>The task runs as one part in the cases where {@link #parallelFor} does that.
+   *
+   * @param n the number of parts
+   * @param task what to do for a part
+   */
+  public static void takeTurns(int n, RangeTask task) {
+    run(n, n, task);
+  }
+
+  private static void run(int n, int parts, RangeTask task) {
     if (n <= 0) {
       return;
     }
-    if (THREADS == 1 || n / 2 < grain || inside()) {
+    if (THREADS == 1 || parts < 2 || inside()) {
       runApart(task, 0, n, RECURSION);
       return;
     }
-    Job job = new Job(n, Math.min(n / Math.max(grain, 1), THREADS * PARTS_PER_THREAD), task);
+    Job job = new Job(n, parts, task);
     JOBS.add(job);
     wake(job.parts - 1);
     INSIDE.set(Boolean.TRUE);

@@ -2,6 +2,7 @@ package dev.headgrad.tape.kernel.matrix;
 
 import dev.headgrad.tape.kernel.VectorApi;
 import dev.headgrad.tape.kernel.Workers;
+import dev.headgrad.tape.kernel.Workers.RangeTask;
 
 /**
  * How a matrix product is cut, for any element type: into parts for the threads, and within a part
@@ -188,9 +189,7 @@ abstract class Product {
           int j2 = j;
           int cols = Math.min(blockCols, j1 - j);
           copy(right, p, d, j, cols, large);
-          Workers.parallelFor(
-              blocks,
-              large ? 1 : blocks,
+          RangeTask task =
               (from, to) -> {
                 try (Left left = right.left()) {
                   for (int block = from; block < to; block++) {
@@ -200,7 +199,12 @@ abstract class Product {
                     multiply(left, i, rows, j2, cols, d, accumulate || p0 > 0);
                   }
                 }
-              });
+              };
+          if (large) {
+            Workers.takeTurns(blocks, task);
+          } else {
+            Workers.parallelFor(blocks, blocks, task);
+          }
         }
       }
     }
