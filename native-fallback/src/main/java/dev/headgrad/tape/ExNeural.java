@@ -216,7 +216,7 @@ abstract class ExNeural extends ExElementwise {
       boolean bidirectional,
       boolean batchFirst) {
     Recurrent.Cell cell =
-        activation == RNN.Activation.RELU ? Recurrent.Cell.RELU : Recurrent.Cell.TANH;
+        activation == RNN.Activation.TANH ? Recurrent.Cell.TANH : Recurrent.Cell.RELU;
     double rate = training ? dropRate : 0;
     return recurrent(
         cell,

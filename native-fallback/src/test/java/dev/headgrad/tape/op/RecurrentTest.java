@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.recurrent.RNN;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
 import dev.headgrad.tape.autograd.Backward;
 import dev.headgrad.tape.core.DenseArray;
 import dev.headgrad.tape.core.Elements;
@@ -214,6 +222,19 @@ class RecurrentTest {
       all.add(g == null ? DenseArray.zeros(x.type(), x.dims()) : g);
     }
     return all;
+  }
+
+  /** As DJL's MXNet engine has it; its PyTorch engine refuses an RNN without an activation. */
+  @Test
+  void anRnnWithoutAnActivationRectifies() {
+    try (NDManager manager = NDManager.newBaseManager("JavaTape")) {
+      Block rnn = RNN.builder().setStateSize(2).setNumLayers(1).optHasBiases(false).build();
+      rnn.setInitializer(Initializer.ONES, parameter -> true);
+      rnn.initialize(manager, DataType.FLOAT32, new Shape(1, 2, 2));
+      NDArray x = manager.create(new float[] {-1, -1, 1, 2}, new Shape(1, 2, 2));
+      NDArray y = rnn.forward(new ParameterStore(manager, false), new NDList(x), false).head();
+      assertArrayEquals(new float[] {0, 0, 3, 3}, y.toFloatArray());
+    }
   }
 
   @Test
