@@ -43,6 +43,11 @@ final class FloatStrips implements Product.Right {
     int whole = cols / COLS;
     if (b.col == 1) {
       FloatVectorTile.copyRows(b.array, start, b.row, whole, depth, array, off, strip);
+    } else if (b.row == 1 && VectorTranspose.suits(depth, COLS)) {
+      for (int s = 0; s < whole; s++) {
+        int at = start + s * COLS * b.col;
+        VectorTranspose.copy(depth, COLS, b.array, at, b.col, array, off + s * strip, COLS);
+      }
     } else {
       for (int r = 0; r < whole * COLS; r += 4) {
         int at = off + r / COLS * strip + r % COLS;
@@ -79,6 +84,8 @@ final class FloatStrips implements Product.Right {
         for (int r = 0; r < rows; r++) {
           System.arraycopy(of.a, start + r * of.aRow, left, r * VectorTile.DISTANCE, depth);
         }
+      } else if (of.aRow == 1 && VectorTranspose.suits(rows, depth)) {
+        VectorTranspose.copy(rows, depth, of.a, start, of.aCol, left, 0, VectorTile.DISTANCE);
       } else {
         Transpose.tile(rows, depth, of.a, start, of.aRow, of.aCol, left, 0, VectorTile.DISTANCE);
       }
@@ -108,10 +115,6 @@ final class FloatStrips implements Product.Right {
 
   /** out[off + q COLS + r] = x[xo + q xq + r xr] for q below depth and r below 4. */
   private static void copyFour(float[] x, int xo, int xq, int xr, int depth, float[] out, int off) {
-    if (xq == 1) {
-      fourRows(x, xo, xo + xr, xo + 2 * xr, xo + 3 * xr, depth, out, off);
-      return;
-    }
     int from = xo;
     int to = off;
     for (int q = 0; q < depth; q++) {
@@ -121,17 +124,6 @@ final class FloatStrips implements Product.Right {
       out[to + 3] = x[from + 3 * xr];
       from += xq;
       to += COLS;
-    }
-  }
-
-  private static void fourRows(
-      float[] x, int x0, int x1, int x2, int x3, int depth, float[] out, int off) {
-    for (int q = 0; q < depth; q++) {
-      int to = off + q * COLS;
-      out[to] = x[x0 + q];
-      out[to + 1] = x[x1 + q];
-      out[to + 2] = x[x2 + q];
-      out[to + 3] = x[x3 + q];
     }
   }
 
