@@ -15,12 +15,13 @@ final class VectorTranspose extends CompiledAlone {
   /** The side of a block. */
   private static final int SIDE = 8;
 
-
   // Two vectors exchange every second element, then every second pair, then halves. What goes over
   // is put together first, so that one shuffle serves both.
   private static final VectorShuffle<Float> ONE = VectorShuffle.fromOp(F, lane -> lane ^ 1);
-  private static final VectorShuffle<Float> TWO = VectorShuffle.fromOp(F, lane -> (lane ^ 2) % F.length());
-  private static final VectorShuffle<Float> FOUR = VectorShuffle.fromOp(F, lane -> (lane ^ 4) % F.length());
+  private static final VectorShuffle<Float> TWO =
+      VectorShuffle.fromOp(F, lane -> (lane ^ 2) % F.length());
+  private static final VectorShuffle<Float> FOUR =
+      VectorShuffle.fromOp(F, lane -> (lane ^ 4) % F.length());
   private static final VectorMask<Float> ONES = VectorMask.fromLong(F, 0xaa);
   private static final VectorMask<Float> TWOS = VectorMask.fromLong(F, 0xcc);
   private static final VectorMask<Float> FOURS = VectorMask.fromLong(F, 0xf0);
