@@ -122,6 +122,7 @@ public final class Elements {
         from.offset(),
         to.offset(),
         0,
+        Math.max(1, rows * cols),
         (a, b, c, n) -> {
           for (int i = 0; i < n; i++) {
             Transpose.copy(rows, cols, src, a + i * s, 1, col, dst, b + i * d);

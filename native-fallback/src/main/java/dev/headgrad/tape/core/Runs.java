@@ -106,13 +106,18 @@ public final class Runs {
 
   /** Hands every run to the kernel, on several threads where it is much work. */
   public void forEach(int a, int b, int c, Kernel kernel) {
+    forEach(a, b, c, 1, kernel);
+  }
+
+  /** The same for runs of things that are worth as much as so many elements each. */
+  void forEach(int a, int b, int c, int worth, Kernel kernel) {
     if (length == 0 || count == 0) {
       return;
     }
     if (count == 1) {
       Workers.parallelFor(
           length,
-          GRAIN,
+          Math.max(1, GRAIN / worth),
           (from, to) ->
               kernel.run(
                   a + from * stride(0),
@@ -121,7 +126,7 @@ public final class Runs {
                   to - from));
     } else {
       Workers.parallelFor(
-          count, Math.max(1, GRAIN / length), (from, to) -> walk(a, b, c, from, to, kernel));
+          count, Math.max(1, GRAIN / worth / length), (from, to) -> walk(a, b, c, from, to, kernel));
     }
   }
 
