@@ -126,7 +126,9 @@ public final class Runs {
                   to - from));
     } else {
       Workers.parallelFor(
-          count, Math.max(1, GRAIN / worth / length), (from, to) -> walk(a, b, c, from, to, kernel));
+          count,
+          Math.max(1, GRAIN / worth / length),
+          (from, to) -> walk(a, b, c, from, to, kernel));
     }
   }
 
