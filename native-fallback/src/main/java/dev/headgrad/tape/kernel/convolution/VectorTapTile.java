@@ -4,7 +4,7 @@ import static dev.headgrad.tape.kernel.Vectors.fma;
 
 import dev.headgrad.tape.kernel.Buffers;
 import dev.headgrad.tape.kernel.Species;
-import dev.headgrad.tape.kernel.Vectors;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tiles on the Vector API: 5 or 4 filters by 2 vectors of windows, 3 by 3, or 1 by 8, so that all
- * sums stay in the 16 registers of AVX2 and enough of them are independent. Inner products are sums
- * of vectors of rows, which are turned for it, times one element that a tap reads: 5 taps by 2
- * vectors.
+ * sums stay in the 16 registers of AVX2 and enough of them are independent.
  */
 final class VectorTapTile extends TapTile {
 
@@ -28,17 +26,11 @@ final class VectorTapTile extends TapTile {
   /** Columns whose lines of all taps fit the caches. */
   private static final int COLS = 256;
 
-  /** Columns of inner products that are turned at a time: they fit the first cache. */
-  private static final int DOT_BLOCK = 256;
-
   /** How far filters are apart: what is constant needs no instructions and no registers. */
   private static final int DISTANCE = DEPTH + 16;
 
-  /** Taps of inner products at a time. */
-  private static final int TAPS = 5;
-
   VectorTapTile() {
-    super(ROWS, 8 * LANES, COLS, 2 * LANES);
+    super(ROWS, 8 * LANES, COLS, VectorDotTile.ROWS);
   }
 
   @Override
@@ -221,14 +213,17 @@ final class VectorTapTile extends TapTile {
         c00 = fma(v, b0, c00);
         c01 = fma(v, b1, c01);
         c02 = fma(v, b2, c02);
+        VarHandle.loadLoadFence();
         v = FloatVector.broadcast(F, a[p + DISTANCE]);
         c10 = fma(v, b0, c10);
         c11 = fma(v, b1, c11);
         c12 = fma(v, b2, c12);
+        VarHandle.loadLoadFence();
         v = FloatVector.broadcast(F, a[p + 2 * DISTANCE]);
         c20 = fma(v, b0, c20);
         c21 = fma(v, b1, c21);
         c22 = fma(v, b2, c22);
+        VarHandle.loadLoadFence();
       }
       c00.intoArray(c, co + j);
       c01.intoArray(c, co + j + LANES);
@@ -304,166 +299,13 @@ final class VectorTapTile extends TapTile {
       float[] c,
       int co,
       int cRow) {
-    int width = rows > LANES ? 2 * LANES : LANES;
-    int cells = (depth + TAPS) * 2 * LANES;
-    float[] sums = Buffers.floats(Math.max(cells, Buffers.MIN_LENGTH));
-    float[] turned = Buffers.floats(DOT_BLOCK * width);
-    Arrays.fill(sums, 0, cells, 0);
-    for (int s = 0; s < segments; s++) {
-      for (int j = 0; j < length; j += DOT_BLOCK) {
-        int n = Math.min(DOT_BLOCK, length - j);
-        turn(rows, n, g, go + s * gStep + j, gRow, turned, width);
-        int at = xo + s * xStep + j;
-        for (int p = 0; p < depth; p += TAPS) {
-          if (rows > LANES) {
-            fiveTaps(n, x, at, taps, p, depth - 1, turned, sums, p * 2 * LANES);
-          } else {
-            fiveTapsOfPairs(n, x, at, taps, p, depth - 1, turned, sums, p * 2 * LANES);
-          }
-        }
-      }
+    if (rows > LANES) {
+      VectorDotTile.ofMany(
+          rows, segments, length, g, go, gRow, gStep, x, xo, xStep, taps, depth, c, co, cRow);
+    } else {
+      VectorDotTile.ofFew(
+          rows, segments, length, g, go, gRow, gStep, x, xo, xStep, taps, depth, c, co, cRow);
     }
-    for (int r = 0; r < rows; r++) {
-      for (int p = 0; p < depth; p++) {
-        int sum = p * 2 * LANES + r;
-        c[co + r * cRow + p] += rows > LANES ? sums[sum] : sums[sum] + sums[sum + LANES];
-      }
-    }
-    Buffers.recycle(sums);
-    Buffers.recycle(turned);
-  }
-
-  /** Rows as columns, out[j, r] = g[r, j], with zeros up to the width. */
-  private static void turn(
-      int rows, int cols, float[] g, int go, int gRow, float[] out, int width) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int g0 = go + r * gRow;
-      if (width == LANES) {
-        turnFour(cols, g, g0, g0 + gRow, g0 + 2 * gRow, g0 + 3 * gRow, out, r, LANES);
-      } else {
-        turnFour(cols, g, g0, g0 + gRow, g0 + 2 * gRow, g0 + 3 * gRow, out, r, 2 * LANES);
-      }
-    }
-    for (; r < width; r++) {
-      for (int j = 0; j < cols; j++) {
-        out[j * width + r] = r < rows ? g[go + r * gRow + j] : 0;
-      }
-    }
-  }
-
-  /** With a width that is constant where this is inlined, no index is checked in the loop. */
-  private static void turnFour(
-      int cols, float[] g, int g0, int g1, int g2, int g3, float[] out, int off, int width) {
-    for (int j = 0; j < cols; j++) {
-      int to = off + j * width;
-      out[to] = g[g0 + j];
-      out[to + 1] = g[g1 + j];
-      out[to + 2] = g[g2 + j];
-      out[to + 3] = g[g3 + j];
-    }
-  }
-
-  // taps that are not there are computed as the last one again, and dropped
-
-  private static void fiveTaps(
-      int length,
-      float[] x,
-      int xo,
-      int[] taps,
-      int first,
-      int last,
-      float[] g,
-      float[] sums,
-      int so) {
-    int x0 = xo + taps[first];
-    int x1 = xo + taps[Math.min(first + 1, last)];
-    int x2 = xo + taps[Math.min(first + 2, last)];
-    int x3 = xo + taps[Math.min(first + 3, last)];
-    int x4 = xo + taps[Math.min(first + 4, last)];
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c31 = FloatVector.zero(F);
-    FloatVector c40 = FloatVector.zero(F);
-    FloatVector c41 = FloatVector.zero(F);
-    for (int j = 0; j < length; j++) {
-      int at = j * (2 * LANES);
-      FloatVector g0 = FloatVector.fromArray(F, g, at);
-      FloatVector g1 = FloatVector.fromArray(F, g, at + LANES);
-      FloatVector v = FloatVector.broadcast(F, x[x0 + j]);
-      c00 = fma(v, g0, c00);
-      c01 = fma(v, g1, c01);
-      v = FloatVector.broadcast(F, x[x1 + j]);
-      c10 = fma(v, g0, c10);
-      c11 = fma(v, g1, c11);
-      v = FloatVector.broadcast(F, x[x2 + j]);
-      c20 = fma(v, g0, c20);
-      c21 = fma(v, g1, c21);
-      v = FloatVector.broadcast(F, x[x3 + j]);
-      c30 = fma(v, g0, c30);
-      c31 = fma(v, g1, c31);
-      v = FloatVector.broadcast(F, x[x4 + j]);
-      c40 = fma(v, g0, c40);
-      c41 = fma(v, g1, c41);
-    }
-    Vectors.add(c00, c01, sums, so);
-    Vectors.add(c10, c11, sums, so + 2 * LANES);
-    Vectors.add(c20, c21, sums, so + 4 * LANES);
-    Vectors.add(c30, c31, sums, so + 6 * LANES);
-    Vectors.add(c40, c41, sums, so + 8 * LANES);
-  }
-
-  /** Of one vector of rows; every other column is summed apart. */
-  private static void fiveTapsOfPairs(
-      int length,
-      float[] x,
-      int xo,
-      int[] taps,
-      int first,
-      int last,
-      float[] g,
-      float[] sums,
-      int so) {
-    int x0 = xo + taps[first];
-    int x1 = xo + taps[Math.min(first + 1, last)];
-    int x2 = xo + taps[Math.min(first + 2, last)];
-    int x3 = xo + taps[Math.min(first + 3, last)];
-    int x4 = xo + taps[Math.min(first + 4, last)];
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c31 = FloatVector.zero(F);
-    FloatVector c40 = FloatVector.zero(F);
-    FloatVector c41 = FloatVector.zero(F);
-    for (int j = 0; j < length; j += 2) {
-      int at = j * LANES;
-      FloatVector g0 = FloatVector.fromArray(F, g, at);
-      FloatVector g1 = FloatVector.fromArray(F, g, at + LANES);
-      c00 = fma(FloatVector.broadcast(F, x[x0 + j]), g0, c00);
-      c01 = fma(FloatVector.broadcast(F, x[x0 + j + 1]), g1, c01);
-      c10 = fma(FloatVector.broadcast(F, x[x1 + j]), g0, c10);
-      c11 = fma(FloatVector.broadcast(F, x[x1 + j + 1]), g1, c11);
-      c20 = fma(FloatVector.broadcast(F, x[x2 + j]), g0, c20);
-      c21 = fma(FloatVector.broadcast(F, x[x2 + j + 1]), g1, c21);
-      c30 = fma(FloatVector.broadcast(F, x[x3 + j]), g0, c30);
-      c31 = fma(FloatVector.broadcast(F, x[x3 + j + 1]), g1, c31);
-      c40 = fma(FloatVector.broadcast(F, x[x4 + j]), g0, c40);
-      c41 = fma(FloatVector.broadcast(F, x[x4 + j + 1]), g1, c41);
-    }
-    Vectors.add(c00, c01, sums, so);
-    Vectors.add(c10, c11, sums, so + 2 * LANES);
-    Vectors.add(c20, c21, sums, so + 4 * LANES);
-    Vectors.add(c30, c31, sums, so + 6 * LANES);
-    Vectors.add(c40, c41, sums, so + 8 * LANES);
   }
 
   @Override
