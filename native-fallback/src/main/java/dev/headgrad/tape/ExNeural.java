@@ -14,11 +14,9 @@ import dev.headgrad.tape.op.Dense;
 import dev.headgrad.tape.op.Dropout;
 import dev.headgrad.tape.op.Normalization;
 import dev.headgrad.tape.op.Pooling;
-import dev.headgrad.tape.op.Powers;
 import dev.headgrad.tape.op.Recurrent;
 import dev.headgrad.tape.op.Reductions;
 import dev.headgrad.tape.op.Shapes;
-import dev.headgrad.tape.op.UnaryMath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +72,7 @@ abstract class ExNeural extends ExElementwise {
 
   @Override
   public NDArray globalLpPool(float normType) {
-    DenseArray powers = Powers.pow(UnaryMath.abs(array.array()), normType);
-    return wrap(Powers.pow(Reductions.sum(powers, imageAxes(), false), 1 / (double) normType));
+    return wrap(Pooling.globalLp(array.array(), normType, imageAxes()));
   }
 
   /** The axes behind images and channels. */

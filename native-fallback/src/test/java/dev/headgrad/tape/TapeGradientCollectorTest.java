@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,19 @@ class TapeGradientCollectorTest {
         collector.backward(x.mul(2));
       }
       assertArrayEquals(new float[] {2, 2, 2, 2}, x.getGradient().toFloatArray());
+    }
+  }
+
+  /** As on the native engines: what is not below 0 passes. */
+  @Test
+  void eluPassesTheGradientOfNotANumber() {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray x = manager.create(new float[] {Float.NaN, 1});
+      x.setRequiresGradient(true);
+      try (GradientCollector collector = engine.newGradientCollector()) {
+        collector.backward(Activation.elu(x, 1).mul(3));
+      }
+      assertArrayEquals(new float[] {3, 3}, x.getGradient().toFloatArray());
     }
   }
 

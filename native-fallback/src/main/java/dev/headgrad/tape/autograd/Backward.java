@@ -2,7 +2,6 @@ package dev.headgrad.tape.autograd;
 
 import ai.djl.ndarray.types.DataType;
 import dev.headgrad.tape.core.DenseArray;
-import dev.headgrad.tape.core.Dims;
 import dev.headgrad.tape.core.Leaf;
 import dev.headgrad.tape.core.Node;
 import dev.headgrad.tape.core.Tape;
@@ -167,7 +166,7 @@ public final class Backward {
   /** Undoes the broadcasting and promotion of an input. */
   private static DenseArray fit(DenseArray gradient, int[] dims, DataType type) {
     DenseArray g =
-        gradient.rank() < dims.length || gradient.size() < Dims.size(dims)
+        Shapes.isBroadcastable(gradient.dims(), dims)
             ? Shapes.broadcast(gradient, dims)
             : Reductions.sumTo(gradient, dims);
     return g.type() == type ? g : Casting.cast(g, type);

@@ -236,7 +236,7 @@ public final class Activations {
       DenseArray y = node.output();
       DenseArray below = add(y, Creation.scalar(scale * alpha, y.type()));
       DenseArray above = Creation.scalar(scale, y.type());
-      return mul(head, Selection.where(Comparison.gt(x, number(0, x)), above, below));
+      return mul(head, Selection.where(Comparison.lte(x, number(0, x)), below, above));
     }
   }
 

@@ -260,15 +260,31 @@ public final class Pooling {
     return new Mean(window, dims(x, window, kernel.length), counts).apply(x);
   }
 
-  /** The p-norm of each window: {@code (Σ |x|^p)^(1/p)}. */
+  /**
+   * {@code (Σ x^p)^(1/p)} of each window. As on the native engines the sum is that of the elements,
+   * not of their magnitudes; as on MXNet the root of a negative sum, which an odd p can have, is
+   * negative.
+   */
   public static DenseArray lp(
       DenseArray x, double p, int[] kernel, int[] stride, int[] pad, boolean ceil) {
     Window window = window(x, kernel, stride, pad, ceil);
     int[] ones = new int[window.outSize()];
     Arrays.fill(ones, 1);
-    DenseArray powers = Powers.pow(UnaryMath.abs(x), p);
-    DenseArray sums = new Mean(window, dims(x, window, kernel.length), ones).apply(powers);
-    return Powers.pow(sums, 1 / p);
+    return root(new Mean(window, dims(x, window, kernel.length), ones).apply(Powers.pow(x, p)), p);
+  }
+
+  /** {@code (Σ x^p)^(1/p)} over whole axes, as that of {@link #lp windows}. */
+  public static DenseArray globalLp(DenseArray x, double p, int[] axes) {
+    return root(Reductions.sum(Powers.pow(x, p), axes, false), p);
+  }
+
+  private static DenseArray root(DenseArray sums, double p) {
+    if (p == 1) {
+      return sums;
+    }
+    return p % 2 == 1
+        ? Arithmetic.mul(Rounding.sign(sums), Powers.pow(UnaryMath.abs(sums), 1 / p))
+        : Powers.pow(sums, 1 / p);
   }
 
   private static int[] dims(DenseArray x, Window window, int axes) {

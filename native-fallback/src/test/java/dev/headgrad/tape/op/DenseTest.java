@@ -34,6 +34,13 @@ class DenseTest {
           uniform(random, -1, 1, 4, 3));
     }
     check(
+        "linear of an empty batch, with a bias",
+        SEED,
+        in -> Dense.linear(in[0], in[1], in[2]),
+        uniform(random, -1, 1, 0, 3),
+        uniform(random, -1, 1, 4, 3),
+        uniform(random, -1, 1, 4));
+    check(
         "linear of views",
         SEED,
         in -> Dense.linear(Shapes.transpose(in[0]), Shapes.transpose(in[1]), null),

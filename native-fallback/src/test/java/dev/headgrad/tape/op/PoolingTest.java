@@ -50,6 +50,27 @@ class PoolingTest {
         Pooling.mean(x, pair(2), pair(2), pair(1), false, false).floats());
   }
 
+  /** As measured on MXNet and PyTorch, but for the negative root, which PyTorch has as NaN. */
+  @Test
+  void normsAreOfTheElementsThemselves() {
+    DenseArray x = DenseArray.of(new float[] {1, -3, 2, -2}, DataType.FLOAT32, 1, 1, 4);
+    int[] two = {2};
+    int[] none = {0};
+    assertArrayEquals(new float[] {-2, 0}, Pooling.lp(x, 1, two, two, none, false).floats());
+    assertArrayEquals(
+        new float[] {(float) Math.sqrt(10), (float) Math.sqrt(8)},
+        Pooling.lp(x, 2, two, two, none, false).floats(),
+        1e-6f);
+    assertArrayEquals(
+        new float[] {(float) -Math.cbrt(26), 0},
+        Pooling.lp(x, 3, two, two, none, false).floats(),
+        1e-6f);
+    int[] last = {2};
+    assertArrayEquals(new float[] {-2}, Pooling.globalLp(x, 1, last).floats());
+    assertArrayEquals(
+        new float[] {(float) -Math.cbrt(26)}, Pooling.globalLp(x, 3, last).floats(), 1e-6f);
+  }
+
   @Test
   void gradients() {
     DenseArray x = uniform(random, -1, 1, 2, 2, 5, 4);
@@ -58,7 +79,11 @@ class PoolingTest {
     check("mean", SEED, in -> Pooling.mean(in[0], pair(3), pair(2), pair(1), false, true), x);
     check(
         "mean inside", SEED, in -> Pooling.mean(in[0], pair(3), pair(2), pair(1), true, false), x);
-    check("lp", SEED, in -> Pooling.lp(in[0], 3, pair(2), pair(2), pair(0), false), x);
+    for (int p = 1; p <= 3; p++) {
+      double power = p;
+      check("lp", SEED, in -> Pooling.lp(in[0], power, pair(2), pair(2), pair(0), false), x);
+      check("global lp", SEED, in -> Pooling.globalLp(in[0], power, new int[] {2, 3}), x);
+    }
     DenseArray line = uniform(random, -1, 1, 2, 1, 7);
     int[] three = {3};
     int[] two = {2};
