@@ -23,10 +23,14 @@ public abstract class UpdateRule {
   final float rescale;
   final float clip;
 
+  /** Asked for in loops, so that C2 makes two of each: clipping takes as long as all the rest. */
+  private final boolean clips;
+
   UpdateRule(Preparation p) {
     decay = p.decay;
     rescale = p.rescale;
-    clip = p.clip > 0 ? p.clip : Float.POSITIVE_INFINITY;
+    clip = p.clip;
+    clips = p.clip > 0;
   }
 
   /**
@@ -48,11 +52,11 @@ public abstract class UpdateRule {
   public abstract void run(double[][] x, int from, int to);
 
   final float clipped(float g) {
-    return Math.max(-clip, Math.min(clip, g));
+    return clips ? Math.max(-clip, Math.min(clip, g)) : g;
   }
 
   final double clipped(double g) {
-    return Math.max(-clip, Math.min(clip, g));
+    return clips ? Math.max(-clip, Math.min(clip, g)) : g;
   }
 
   /** {@code w -= rate g}. */
