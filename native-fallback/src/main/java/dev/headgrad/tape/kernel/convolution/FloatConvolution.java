@@ -78,6 +78,10 @@ public final class FloatConvolution {
       Winograd.images(shape, y, yo, w, wo, x);
       return;
     }
+    if (VectorApi.IS_USED && ImageSums.suits(shape)) {
+      ImageSums.images(shape, y, yo, w, wo, x);
+      return;
+    }
     Window window = shape.window;
     int axes = window.in.length;
     int[] low = new int[axes];

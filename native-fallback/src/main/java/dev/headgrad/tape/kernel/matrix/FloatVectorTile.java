@@ -226,7 +226,7 @@ public final class FloatVectorTile {
    * Tile#floatCols} columns. All strips of a row are written before the next row is read, for its
    * lines are near.
    */
-  static void copyRows(
+  public static void copyRows(
       float[] x, int xo, int distance, int strips, int depth, float[] out, int off, int strip) {
     for (int q = 0; q < depth; q++) {
       int from = xo + q * distance;

@@ -193,6 +193,8 @@ class FloatConvolutionTest {
     "3, 40, 25, 1, 23, 3, 1, 1", // minimal filtering: blocks of lines, half a tile at the ends
     "13, 25, 50, 1, 7, 3, 1, 2", // several images in a block, and half a block
     "1, 24, 24, 1, 30, 3, 1, 0", // no padding
+    "5, 6, 16, 1, 14, 5, 1, 0", // small images, whose gradient is added up filter by filter
+    "2, 10, 35, 1, 8, 5, 1, 1", // an odd number of maps, and more elements than fit a row
   })
   void sizesOfNetworks(
       int images, int channels, int maps, int groups, int in, int kernel, int stride, int pad) {
@@ -210,6 +212,29 @@ class FloatConvolutionTest {
             new int[] {stride, stride},
             new int[] {pad, pad},
             new int[] {1, 1}));
+  }
+
+  @Test
+  void smallImagesOfOneAndThreeAxes() {
+    check(
+        "one axis",
+        new Random(2),
+        shape(
+            3, 13, 9, 1, new int[] {20}, new int[] {9}, new int[] {1}, new int[1], new int[] {2}));
+    int[] one = {1, 1, 1};
+    check(
+        "three axes",
+        new Random(3),
+        shape(
+            2,
+            4,
+            9,
+            1,
+            new int[] {5, 6, 7},
+            new int[] {3, 3, 3},
+            one,
+            new int[] {0, 1, 0},
+            new int[] {1, 1, 2}));
   }
 
   @Test
