@@ -212,6 +212,21 @@ public final class Dims {
     return true;
   }
 
+  /**
+   * Refuses steps and lengths that must be at least 1 on every axis.
+   *
+   * @param name what the message calls them
+   * @throws IllegalArgumentException if one of them is less
+   */
+  public static void requirePositive(String name, int[] lengths) {
+    for (int length : lengths) {
+      if (length < 1) {
+        throw new IllegalArgumentException(
+            "the " + name + " is " + text(lengths) + ", but must be at least 1 on every axis");
+      }
+    }
+  }
+
   /** The dimensions in words: {@code (2, 3)}. */
   public static String text(int[] dims) {
     StringBuilder text = new StringBuilder("(");

@@ -200,7 +200,9 @@ public final class Convolution {
       int groups) {
     int[] axes = axes(x, w);
     int[] kernel = Arrays.copyOfRange(w.dims(), 2, w.rank());
-    if (x.dim(1) != w.dim(1) * groups || w.dim(0) % groups != 0) {
+    Dims.requirePositive("stride", stride);
+    Dims.requirePositive("dilation", dilation);
+    if (groups < 1 || x.dim(1) != w.dim(1) * groups || w.dim(0) % groups != 0) {
       throw misfit("convolution", x, w, groups);
     }
     int[] mapDims = new int[x.rank()];
@@ -256,7 +258,9 @@ public final class Convolution {
       int groups) {
     int[] windows = axes(y, w);
     int[] kernel = Arrays.copyOfRange(w.dims(), 2, w.rank());
-    if (y.dim(1) != w.dim(0) || w.dim(0) % groups != 0) {
+    Dims.requirePositive("stride", stride);
+    Dims.requirePositive("dilation", dilation);
+    if (groups < 1 || y.dim(1) != w.dim(0) || w.dim(0) % groups != 0) {
       throw misfit("deconvolution", y, w, groups);
     }
     int[] imageDims = new int[y.rank()];

@@ -306,6 +306,8 @@ public final class Pooling {
               + " axes), but got the shape "
               + Dims.text(x.dims()));
     }
+    Dims.requirePositive("window", kernel);
+    Dims.requirePositive("stride", stride);
     int[] in = Arrays.copyOfRange(x.dims(), 2, x.rank());
     int[] out = new int[axes];
     int[] dilation = new int[axes];

@@ -132,4 +132,23 @@ class ConvolutionTest {
         "a kernel that spans 3 elements does not fit into axis 2 of length 2 with padding 0",
         e.getMessage());
   }
+
+  @Test
+  void stridesDilationsAndGroupsAreAtLeastOne() {
+    DenseArray x = uniform(random, -1, 1, 1, 2, 3, 3);
+    DenseArray w = uniform(random, -1, 1, 2, 2, 2, 2);
+    int[] none = same(2, 0);
+    int[] one = same(2, 1);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Convolution.convolution(x, w, null, none, none, one, 1));
+    assertEquals("the stride is (0, 0), but must be at least 1 on every axis", e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Convolution.deconvolution(x, w, null, one, none, none, none, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Convolution.deconvolution(x, w, null, one, none, none, one, 0));
+  }
 }

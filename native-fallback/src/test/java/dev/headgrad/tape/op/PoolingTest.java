@@ -165,4 +165,16 @@ class PoolingTest {
             + " be less",
         e.getMessage());
   }
+
+  @Test
+  void windowsAndStridesAreAtLeastOne() {
+    DenseArray x = counted(3, 3);
+    int[] flat = {0, 2};
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Pooling.max(x, pair(2), flat, pair(0), false));
+    assertEquals("the stride is (0, 2), but must be at least 1 on every axis", e.getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> Pooling.mean(x, flat, pair(1), pair(0), false, true));
+  }
 }
