@@ -19,9 +19,6 @@ import dev.headgrad.tape.kernel.function.Simd;
 /** Softmax and its logarithm along an axis, with gradients that are one pass over it. */
 public final class Softmax {
 
-  /** What begins and ends a lane takes as long as so many of its elements. */
-  private static final int ENDS = 128;
-
   private Softmax() {}
 
   /** A function of a lane, computed in floating point. */
@@ -47,11 +44,11 @@ public final class Softmax {
       if (y.type() == DataType.FLOAT32) {
         float[] from = in.floats();
         float[] to = y.floats();
-        Lanes.forEach(Lanes.count(x, axis), n + ENDS, i -> lane(from, xo + i * n, to, i * n, n));
+        Lanes.forEach(Lanes.count(x, axis), n, i -> lane(from, xo + i * n, to, i * n, n));
       } else {
         double[] from = in.doubles();
         double[] to = y.doubles();
-        Lanes.forEach(Lanes.count(x, axis), n + ENDS, i -> lane(from, xo + i * n, to, i * n, n));
+        Lanes.forEach(Lanes.count(x, axis), n, i -> lane(from, xo + i * n, to, i * n, n));
       }
       return Elements.to(Lanes.back(y, axis), result);
     }
@@ -88,13 +85,13 @@ public final class Softmax {
         float[] b = head.floats();
         float[] c = dx.floats();
         Lanes.forEach(
-            Lanes.count(y, axis), n + ENDS, i -> lane(a, yo + i * n, b, go + i * n, c, i * n, n));
+            Lanes.count(y, axis), n, i -> lane(a, yo + i * n, b, go + i * n, c, i * n, n));
       } else {
         double[] a = out.doubles();
         double[] b = head.doubles();
         double[] c = dx.doubles();
         Lanes.forEach(
-            Lanes.count(y, axis), n + ENDS, i -> lane(a, yo + i * n, b, go + i * n, c, i * n, n));
+            Lanes.count(y, axis), n, i -> lane(a, yo + i * n, b, go + i * n, c, i * n, n));
       }
       return Elements.to(Lanes.back(dx, axis), y.type());
     }
