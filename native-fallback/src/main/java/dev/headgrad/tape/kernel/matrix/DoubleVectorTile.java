@@ -122,21 +122,25 @@ final class DoubleVectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00.add(DoubleVector.fromArray(D, c, co)).intoArray(c, co);
-      c01.add(DoubleVector.fromArray(D, c, co + LANES)).intoArray(c, co + LANES);
-      c10.add(DoubleVector.fromArray(D, c, co + row)).intoArray(c, co + row);
-      c11.add(DoubleVector.fromArray(D, c, co + row + LANES)).intoArray(c, co + row + LANES);
-      c20.add(DoubleVector.fromArray(D, c, co + 2 * row)).intoArray(c, co + 2 * row);
-      c21.add(DoubleVector.fromArray(D, c, co + 2 * row + LANES))
+      DoubleVector.fromArray(D, c, co).add(c00).intoArray(c, co);
+      DoubleVector.fromArray(D, c, co + LANES).add(c01).intoArray(c, co + LANES);
+      DoubleVector.fromArray(D, c, co + row).add(c10).intoArray(c, co + row);
+      DoubleVector.fromArray(D, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
+      DoubleVector.fromArray(D, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
+      DoubleVector.fromArray(D, c, co + 2 * row + LANES)
+          .add(c21)
           .intoArray(c, co + 2 * row + LANES);
-      c30.add(DoubleVector.fromArray(D, c, co + 3 * row)).intoArray(c, co + 3 * row);
-      c31.add(DoubleVector.fromArray(D, c, co + 3 * row + LANES))
+      DoubleVector.fromArray(D, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
+      DoubleVector.fromArray(D, c, co + 3 * row + LANES)
+          .add(c31)
           .intoArray(c, co + 3 * row + LANES);
-      c40.add(DoubleVector.fromArray(D, c, co + 4 * row)).intoArray(c, co + 4 * row);
-      c41.add(DoubleVector.fromArray(D, c, co + 4 * row + LANES))
+      DoubleVector.fromArray(D, c, co + 4 * row).add(c40).intoArray(c, co + 4 * row);
+      DoubleVector.fromArray(D, c, co + 4 * row + LANES)
+          .add(c41)
           .intoArray(c, co + 4 * row + LANES);
-      c50.add(DoubleVector.fromArray(D, c, co + 5 * row)).intoArray(c, co + 5 * row);
-      c51.add(DoubleVector.fromArray(D, c, co + 5 * row + LANES))
+      DoubleVector.fromArray(D, c, co + 5 * row).add(c50).intoArray(c, co + 5 * row);
+      DoubleVector.fromArray(D, c, co + 5 * row + LANES)
+          .add(c51)
           .intoArray(c, co + 5 * row + LANES);
     } else {
       c00.intoArray(c, co);
@@ -205,15 +209,17 @@ final class DoubleVectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00.add(DoubleVector.fromArray(D, c, co)).intoArray(c, co);
-      c01.add(DoubleVector.fromArray(D, c, co + LANES)).intoArray(c, co + LANES);
-      c10.add(DoubleVector.fromArray(D, c, co + row)).intoArray(c, co + row);
-      c11.add(DoubleVector.fromArray(D, c, co + row + LANES)).intoArray(c, co + row + LANES);
-      c20.add(DoubleVector.fromArray(D, c, co + 2 * row)).intoArray(c, co + 2 * row);
-      c21.add(DoubleVector.fromArray(D, c, co + 2 * row + LANES))
+      DoubleVector.fromArray(D, c, co).add(c00).intoArray(c, co);
+      DoubleVector.fromArray(D, c, co + LANES).add(c01).intoArray(c, co + LANES);
+      DoubleVector.fromArray(D, c, co + row).add(c10).intoArray(c, co + row);
+      DoubleVector.fromArray(D, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
+      DoubleVector.fromArray(D, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
+      DoubleVector.fromArray(D, c, co + 2 * row + LANES)
+          .add(c21)
           .intoArray(c, co + 2 * row + LANES);
-      c30.add(DoubleVector.fromArray(D, c, co + 3 * row)).intoArray(c, co + 3 * row);
-      c31.add(DoubleVector.fromArray(D, c, co + 3 * row + LANES))
+      DoubleVector.fromArray(D, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
+      DoubleVector.fromArray(D, c, co + 3 * row + LANES)
+          .add(c31)
           .intoArray(c, co + 3 * row + LANES);
     } else {
       c00.intoArray(c, co);

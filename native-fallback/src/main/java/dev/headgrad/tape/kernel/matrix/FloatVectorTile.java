@@ -122,18 +122,18 @@ public final class FloatVectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00.add(FloatVector.fromArray(F, c, co)).intoArray(c, co);
-      c01.add(FloatVector.fromArray(F, c, co + LANES)).intoArray(c, co + LANES);
-      c10.add(FloatVector.fromArray(F, c, co + row)).intoArray(c, co + row);
-      c11.add(FloatVector.fromArray(F, c, co + row + LANES)).intoArray(c, co + row + LANES);
-      c20.add(FloatVector.fromArray(F, c, co + 2 * row)).intoArray(c, co + 2 * row);
-      c21.add(FloatVector.fromArray(F, c, co + 2 * row + LANES)).intoArray(c, co + 2 * row + LANES);
-      c30.add(FloatVector.fromArray(F, c, co + 3 * row)).intoArray(c, co + 3 * row);
-      c31.add(FloatVector.fromArray(F, c, co + 3 * row + LANES)).intoArray(c, co + 3 * row + LANES);
-      c40.add(FloatVector.fromArray(F, c, co + 4 * row)).intoArray(c, co + 4 * row);
-      c41.add(FloatVector.fromArray(F, c, co + 4 * row + LANES)).intoArray(c, co + 4 * row + LANES);
-      c50.add(FloatVector.fromArray(F, c, co + 5 * row)).intoArray(c, co + 5 * row);
-      c51.add(FloatVector.fromArray(F, c, co + 5 * row + LANES)).intoArray(c, co + 5 * row + LANES);
+      FloatVector.fromArray(F, c, co).add(c00).intoArray(c, co);
+      FloatVector.fromArray(F, c, co + LANES).add(c01).intoArray(c, co + LANES);
+      FloatVector.fromArray(F, c, co + row).add(c10).intoArray(c, co + row);
+      FloatVector.fromArray(F, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
+      FloatVector.fromArray(F, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
+      FloatVector.fromArray(F, c, co + 2 * row + LANES).add(c21).intoArray(c, co + 2 * row + LANES);
+      FloatVector.fromArray(F, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
+      FloatVector.fromArray(F, c, co + 3 * row + LANES).add(c31).intoArray(c, co + 3 * row + LANES);
+      FloatVector.fromArray(F, c, co + 4 * row).add(c40).intoArray(c, co + 4 * row);
+      FloatVector.fromArray(F, c, co + 4 * row + LANES).add(c41).intoArray(c, co + 4 * row + LANES);
+      FloatVector.fromArray(F, c, co + 5 * row).add(c50).intoArray(c, co + 5 * row);
+      FloatVector.fromArray(F, c, co + 5 * row + LANES).add(c51).intoArray(c, co + 5 * row + LANES);
     } else {
       c00.intoArray(c, co);
       c01.intoArray(c, co + LANES);
@@ -201,14 +201,14 @@ public final class FloatVectorTile {
       VarHandle.loadLoadFence();
     }
     if (add) {
-      c00.add(FloatVector.fromArray(F, c, co)).intoArray(c, co);
-      c01.add(FloatVector.fromArray(F, c, co + LANES)).intoArray(c, co + LANES);
-      c10.add(FloatVector.fromArray(F, c, co + row)).intoArray(c, co + row);
-      c11.add(FloatVector.fromArray(F, c, co + row + LANES)).intoArray(c, co + row + LANES);
-      c20.add(FloatVector.fromArray(F, c, co + 2 * row)).intoArray(c, co + 2 * row);
-      c21.add(FloatVector.fromArray(F, c, co + 2 * row + LANES)).intoArray(c, co + 2 * row + LANES);
-      c30.add(FloatVector.fromArray(F, c, co + 3 * row)).intoArray(c, co + 3 * row);
-      c31.add(FloatVector.fromArray(F, c, co + 3 * row + LANES)).intoArray(c, co + 3 * row + LANES);
+      FloatVector.fromArray(F, c, co).add(c00).intoArray(c, co);
+      FloatVector.fromArray(F, c, co + LANES).add(c01).intoArray(c, co + LANES);
+      FloatVector.fromArray(F, c, co + row).add(c10).intoArray(c, co + row);
+      FloatVector.fromArray(F, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
+      FloatVector.fromArray(F, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
+      FloatVector.fromArray(F, c, co + 2 * row + LANES).add(c21).intoArray(c, co + 2 * row + LANES);
+      FloatVector.fromArray(F, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
+      FloatVector.fromArray(F, c, co + 3 * row + LANES).add(c31).intoArray(c, co + 3 * row + LANES);
     } else {
       c00.intoArray(c, co);
       c01.intoArray(c, co + LANES);
