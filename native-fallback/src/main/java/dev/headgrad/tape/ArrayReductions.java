@@ -136,6 +136,7 @@ abstract class ArrayReductions extends ArrayElementwise {
   public final NDArray cumSum() {
     DenseArray x = Shapes.flatten(array());
     DenseArray sums = Cumulative.cumSum(x, 0);
+    // where nothing is added up, INT32 does not become INT64 on the native engines either
     boolean alone = array().rank() == 0 || x.size() == 0;
     return wrap(alone ? Casting.cast(sums, x.type()) : sums);
   }
