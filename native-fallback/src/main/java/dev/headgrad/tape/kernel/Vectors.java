@@ -22,8 +22,9 @@ public final class Vectors {
 
   /** Adds two vectors to c. */
   public static void add(FloatVector x, FloatVector y, float[] c, int co) {
-    x.add(FloatVector.fromArray(Species.FLOATS, c, co)).intoArray(c, co);
-    y.add(FloatVector.fromArray(Species.FLOATS, c, co + FLOAT_LANES))
+    FloatVector.fromArray(Species.FLOATS, c, co).add(x).intoArray(c, co);
+    FloatVector.fromArray(Species.FLOATS, c, co + FLOAT_LANES)
+        .add(y)
         .intoArray(c, co + FLOAT_LANES);
   }
 }

@@ -157,6 +157,7 @@ final class ImageSums {
   }
 
   private void add(float[] left, float[] right, float[] sums) {
+    float[] tile = new float[ROWS * COLS];
     for (int t = 0; t < tiles; t++) {
       int rows = Math.min(ROWS, shape.channels - t * ROWS);
       for (int k = 0; k < taps.length; k++) {
@@ -164,8 +165,8 @@ final class ImageSums {
         int to = t * ROWS * plane + taps[k];
         for (int s = 0; s < strips; s++) {
           int b = s * terms * COLS;
-          FloatVectorTile.multiply(
-              rows, terms, left, a, right, b, sums, to + s * COLS, plane, true);
+          FloatVectorTile.multiply(rows, terms, left, a, right, b, tile, 0, COLS);
+          VectorTile.add(rows, tile, sums, to + s * COLS, plane);
         }
       }
     }

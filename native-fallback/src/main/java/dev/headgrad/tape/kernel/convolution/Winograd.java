@@ -284,6 +284,7 @@ final class Winograd {
   private void multiply(int tiles, float[] v, Points points, float[] filters, float[] m) {
     int strips = out.strips;
     int filter = depth(in.channels);
+    float[] tile = new float[PRODUCT.rows * STRIP];
     for (int point = 0; point < POINTS; point++) {
       for (int p = 0; p < in.channels; p += PRODUCT.depth) {
         int depth = Math.min(PRODUCT.depth, in.channels - p);
@@ -294,7 +295,13 @@ final class Winograd {
           for (int t = 0; t < tiles; t += PRODUCT.rows) {
             int at = a + t * points.tile;
             int to = c + t * STRIP;
-            FloatVectorTile.multiply(tiles - t, depth, v, at, filters, b, m, to, STRIP, p > 0);
+            if (p == 0) {
+              FloatVectorTile.multiply(tiles - t, depth, v, at, filters, b, m, to, STRIP);
+            } else {
+              int rows = Math.min(PRODUCT.rows, tiles - t);
+              FloatVectorTile.multiply(rows, depth, v, at, filters, b, tile, 0, STRIP);
+              VectorTile.add(rows, tile, m, to, STRIP);
+            }
           }
         }
       }

@@ -90,11 +90,16 @@ final class DoubleStrips implements Product.Right {
       int ao = a * ROWS * VectorTile.DISTANCE;
       int bo = b * strip;
       int co = of.cOff + i * of.cRow + j * of.cCol;
-      if (VectorTile.fits(rows) && cols == COLS && of.cCol == 1) {
-        DoubleVectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow, add);
+      boolean inRows = cols == COLS && of.cCol == 1;
+      if (inRows && !add && VectorTile.fits(rows)) {
+        DoubleVectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow);
         return;
       }
-      DoubleVectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS, false);
+      DoubleVectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS);
+      if (inRows && add) {
+        VectorTile.add(rows, tile, of.c, co, of.cRow);
+        return;
+      }
       for (int r = 0; r < rows; r++) {
         DoubleProduct.put(tile, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
       }

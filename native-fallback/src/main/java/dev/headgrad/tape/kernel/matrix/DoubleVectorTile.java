@@ -31,40 +31,31 @@ final class DoubleVectorTile {
    * @param c the result
    * @param co index of its first element
    * @param row distance of its rows
-   * @param add whether the product is added to c or replaces it
    */
   static void multiply(
-      int rows,
-      int depth,
-      double[] a,
-      int ao,
-      double[] b,
-      int bo,
-      double[] c,
-      int co,
-      int row,
-      boolean add) {
+      int rows, int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row) {
     if (rows <= VectorTile.LOW) {
-      fourRows(depth, a, ao, b, bo, c, co, row, add);
+      fourRows(depth, a, ao, b, bo, c, co, row);
     } else {
-      sixRows(depth, a, ao, b, bo, c, co, row, add);
+      sixRows(depth, a, ao, b, bo, c, co, row);
     }
   }
 
   private static void sixRows(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row, boolean add) {
-    DoubleVector c00 = DoubleVector.zero(D);
-    DoubleVector c01 = DoubleVector.zero(D);
-    DoubleVector c10 = DoubleVector.zero(D);
-    DoubleVector c11 = DoubleVector.zero(D);
-    DoubleVector c20 = DoubleVector.zero(D);
-    DoubleVector c21 = DoubleVector.zero(D);
-    DoubleVector c30 = DoubleVector.zero(D);
-    DoubleVector c31 = DoubleVector.zero(D);
-    DoubleVector c40 = DoubleVector.zero(D);
-    DoubleVector c41 = DoubleVector.zero(D);
-    DoubleVector c50 = DoubleVector.zero(D);
-    DoubleVector c51 = DoubleVector.zero(D);
+      int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row) {
+    DoubleVector zero = DoubleVector.zero(D);
+    DoubleVector c00 = zero;
+    DoubleVector c01 = zero;
+    DoubleVector c10 = zero;
+    DoubleVector c11 = zero;
+    DoubleVector c20 = zero;
+    DoubleVector c21 = zero;
+    DoubleVector c30 = zero;
+    DoubleVector c31 = zero;
+    DoubleVector c40 = zero;
+    DoubleVector c41 = zero;
+    DoubleVector c50 = zero;
+    DoubleVector c51 = zero;
     int shift = bo - ao * COLS;
     for (int i = ao; i < ao + depth; i += VectorTile.TERMS) {
       int j = shift + i * COLS;
@@ -121,53 +112,31 @@ final class DoubleVectorTile {
       c51 = fma(y, v, c51);
       VarHandle.loadLoadFence();
     }
-    if (add) {
-      DoubleVector.fromArray(D, c, co).add(c00).intoArray(c, co);
-      DoubleVector.fromArray(D, c, co + LANES).add(c01).intoArray(c, co + LANES);
-      DoubleVector.fromArray(D, c, co + row).add(c10).intoArray(c, co + row);
-      DoubleVector.fromArray(D, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
-      DoubleVector.fromArray(D, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
-      DoubleVector.fromArray(D, c, co + 2 * row + LANES)
-          .add(c21)
-          .intoArray(c, co + 2 * row + LANES);
-      DoubleVector.fromArray(D, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
-      DoubleVector.fromArray(D, c, co + 3 * row + LANES)
-          .add(c31)
-          .intoArray(c, co + 3 * row + LANES);
-      DoubleVector.fromArray(D, c, co + 4 * row).add(c40).intoArray(c, co + 4 * row);
-      DoubleVector.fromArray(D, c, co + 4 * row + LANES)
-          .add(c41)
-          .intoArray(c, co + 4 * row + LANES);
-      DoubleVector.fromArray(D, c, co + 5 * row).add(c50).intoArray(c, co + 5 * row);
-      DoubleVector.fromArray(D, c, co + 5 * row + LANES)
-          .add(c51)
-          .intoArray(c, co + 5 * row + LANES);
-    } else {
-      c00.intoArray(c, co);
-      c01.intoArray(c, co + LANES);
-      c10.intoArray(c, co + row);
-      c11.intoArray(c, co + row + LANES);
-      c20.intoArray(c, co + 2 * row);
-      c21.intoArray(c, co + 2 * row + LANES);
-      c30.intoArray(c, co + 3 * row);
-      c31.intoArray(c, co + 3 * row + LANES);
-      c40.intoArray(c, co + 4 * row);
-      c41.intoArray(c, co + 4 * row + LANES);
-      c50.intoArray(c, co + 5 * row);
-      c51.intoArray(c, co + 5 * row + LANES);
-    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + LANES);
+    c40.intoArray(c, co + 4 * row);
+    c41.intoArray(c, co + 4 * row + LANES);
+    c50.intoArray(c, co + 5 * row);
+    c51.intoArray(c, co + 5 * row + LANES);
   }
 
   private static void fourRows(
-      int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row, boolean add) {
-    DoubleVector c00 = DoubleVector.zero(D);
-    DoubleVector c01 = DoubleVector.zero(D);
-    DoubleVector c10 = DoubleVector.zero(D);
-    DoubleVector c11 = DoubleVector.zero(D);
-    DoubleVector c20 = DoubleVector.zero(D);
-    DoubleVector c21 = DoubleVector.zero(D);
-    DoubleVector c30 = DoubleVector.zero(D);
-    DoubleVector c31 = DoubleVector.zero(D);
+      int depth, double[] a, int ao, double[] b, int bo, double[] c, int co, int row) {
+    DoubleVector zero = DoubleVector.zero(D);
+    DoubleVector c00 = zero;
+    DoubleVector c01 = zero;
+    DoubleVector c10 = zero;
+    DoubleVector c11 = zero;
+    DoubleVector c20 = zero;
+    DoubleVector c21 = zero;
+    DoubleVector c30 = zero;
+    DoubleVector c31 = zero;
     int shift = bo - ao * COLS;
     for (int i = ao; i < ao + depth; i += VectorTile.TERMS) {
       int j = shift + i * COLS;
@@ -208,29 +177,14 @@ final class DoubleVectorTile {
       c31 = fma(y, v, c31);
       VarHandle.loadLoadFence();
     }
-    if (add) {
-      DoubleVector.fromArray(D, c, co).add(c00).intoArray(c, co);
-      DoubleVector.fromArray(D, c, co + LANES).add(c01).intoArray(c, co + LANES);
-      DoubleVector.fromArray(D, c, co + row).add(c10).intoArray(c, co + row);
-      DoubleVector.fromArray(D, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
-      DoubleVector.fromArray(D, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
-      DoubleVector.fromArray(D, c, co + 2 * row + LANES)
-          .add(c21)
-          .intoArray(c, co + 2 * row + LANES);
-      DoubleVector.fromArray(D, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
-      DoubleVector.fromArray(D, c, co + 3 * row + LANES)
-          .add(c31)
-          .intoArray(c, co + 3 * row + LANES);
-    } else {
-      c00.intoArray(c, co);
-      c01.intoArray(c, co + LANES);
-      c10.intoArray(c, co + row);
-      c11.intoArray(c, co + row + LANES);
-      c20.intoArray(c, co + 2 * row);
-      c21.intoArray(c, co + 2 * row + LANES);
-      c30.intoArray(c, co + 3 * row);
-      c31.intoArray(c, co + 3 * row + LANES);
-    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + LANES);
   }
 
   /**

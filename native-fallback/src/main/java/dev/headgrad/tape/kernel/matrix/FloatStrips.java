@@ -97,11 +97,16 @@ final class FloatStrips implements Product.Right {
       int ao = a * ROWS * VectorTile.DISTANCE;
       int bo = b * strip;
       int co = of.cOff + i * of.cRow + j * of.cCol;
-      if (VectorTile.fits(rows) && cols == COLS && of.cCol == 1) {
-        FloatVectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow, add);
+      boolean inRows = cols == COLS && of.cCol == 1;
+      if (inRows && !add && VectorTile.fits(rows)) {
+        FloatVectorTile.multiply(rows, depth, left, ao, array, bo, of.c, co, of.cRow);
         return;
       }
-      FloatVectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS, false);
+      FloatVectorTile.multiply(rows, depth, left, ao, array, bo, tile, 0, COLS);
+      if (inRows && add) {
+        VectorTile.add(rows, tile, of.c, co, of.cRow);
+        return;
+      }
       for (int r = 0; r < rows; r++) {
         FloatProduct.put(tile, r * COLS, cols, of.c, co + r * of.cRow, of.cCol, add);
       }

@@ -31,40 +31,31 @@ public final class FloatVectorTile {
    * @param c the result
    * @param co index of its first element
    * @param row distance of its rows
-   * @param add whether the product is added to c or replaces it
    */
   public static void multiply(
-      int rows,
-      int depth,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      int row,
-      boolean add) {
+      int rows, int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row) {
     if (rows <= VectorTile.LOW) {
-      fourRows(depth, a, ao, b, bo, c, co, row, add);
+      fourRows(depth, a, ao, b, bo, c, co, row);
     } else {
-      sixRows(depth, a, ao, b, bo, c, co, row, add);
+      sixRows(depth, a, ao, b, bo, c, co, row);
     }
   }
 
   private static void sixRows(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row, boolean add) {
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c31 = FloatVector.zero(F);
-    FloatVector c40 = FloatVector.zero(F);
-    FloatVector c41 = FloatVector.zero(F);
-    FloatVector c50 = FloatVector.zero(F);
-    FloatVector c51 = FloatVector.zero(F);
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row) {
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c40 = zero;
+    FloatVector c41 = zero;
+    FloatVector c50 = zero;
+    FloatVector c51 = zero;
     int shift = bo - ao * COLS;
     for (int i = ao; i < ao + depth; i += VectorTile.TERMS) {
       int j = shift + i * COLS;
@@ -121,45 +112,31 @@ public final class FloatVectorTile {
       c51 = fma(y, v, c51);
       VarHandle.loadLoadFence();
     }
-    if (add) {
-      FloatVector.fromArray(F, c, co).add(c00).intoArray(c, co);
-      FloatVector.fromArray(F, c, co + LANES).add(c01).intoArray(c, co + LANES);
-      FloatVector.fromArray(F, c, co + row).add(c10).intoArray(c, co + row);
-      FloatVector.fromArray(F, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
-      FloatVector.fromArray(F, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
-      FloatVector.fromArray(F, c, co + 2 * row + LANES).add(c21).intoArray(c, co + 2 * row + LANES);
-      FloatVector.fromArray(F, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
-      FloatVector.fromArray(F, c, co + 3 * row + LANES).add(c31).intoArray(c, co + 3 * row + LANES);
-      FloatVector.fromArray(F, c, co + 4 * row).add(c40).intoArray(c, co + 4 * row);
-      FloatVector.fromArray(F, c, co + 4 * row + LANES).add(c41).intoArray(c, co + 4 * row + LANES);
-      FloatVector.fromArray(F, c, co + 5 * row).add(c50).intoArray(c, co + 5 * row);
-      FloatVector.fromArray(F, c, co + 5 * row + LANES).add(c51).intoArray(c, co + 5 * row + LANES);
-    } else {
-      c00.intoArray(c, co);
-      c01.intoArray(c, co + LANES);
-      c10.intoArray(c, co + row);
-      c11.intoArray(c, co + row + LANES);
-      c20.intoArray(c, co + 2 * row);
-      c21.intoArray(c, co + 2 * row + LANES);
-      c30.intoArray(c, co + 3 * row);
-      c31.intoArray(c, co + 3 * row + LANES);
-      c40.intoArray(c, co + 4 * row);
-      c41.intoArray(c, co + 4 * row + LANES);
-      c50.intoArray(c, co + 5 * row);
-      c51.intoArray(c, co + 5 * row + LANES);
-    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + LANES);
+    c40.intoArray(c, co + 4 * row);
+    c41.intoArray(c, co + 4 * row + LANES);
+    c50.intoArray(c, co + 5 * row);
+    c51.intoArray(c, co + 5 * row + LANES);
   }
 
   private static void fourRows(
-      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row, boolean add) {
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = FloatVector.zero(F);
-    FloatVector c10 = FloatVector.zero(F);
-    FloatVector c11 = FloatVector.zero(F);
-    FloatVector c20 = FloatVector.zero(F);
-    FloatVector c21 = FloatVector.zero(F);
-    FloatVector c30 = FloatVector.zero(F);
-    FloatVector c31 = FloatVector.zero(F);
+      int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row) {
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
     int shift = bo - ao * COLS;
     for (int i = ao; i < ao + depth; i += VectorTile.TERMS) {
       int j = shift + i * COLS;
@@ -200,25 +177,14 @@ public final class FloatVectorTile {
       c31 = fma(y, v, c31);
       VarHandle.loadLoadFence();
     }
-    if (add) {
-      FloatVector.fromArray(F, c, co).add(c00).intoArray(c, co);
-      FloatVector.fromArray(F, c, co + LANES).add(c01).intoArray(c, co + LANES);
-      FloatVector.fromArray(F, c, co + row).add(c10).intoArray(c, co + row);
-      FloatVector.fromArray(F, c, co + row + LANES).add(c11).intoArray(c, co + row + LANES);
-      FloatVector.fromArray(F, c, co + 2 * row).add(c20).intoArray(c, co + 2 * row);
-      FloatVector.fromArray(F, c, co + 2 * row + LANES).add(c21).intoArray(c, co + 2 * row + LANES);
-      FloatVector.fromArray(F, c, co + 3 * row).add(c30).intoArray(c, co + 3 * row);
-      FloatVector.fromArray(F, c, co + 3 * row + LANES).add(c31).intoArray(c, co + 3 * row + LANES);
-    } else {
-      c00.intoArray(c, co);
-      c01.intoArray(c, co + LANES);
-      c10.intoArray(c, co + row);
-      c11.intoArray(c, co + row + LANES);
-      c20.intoArray(c, co + 2 * row);
-      c21.intoArray(c, co + 2 * row + LANES);
-      c30.intoArray(c, co + 3 * row);
-      c31.intoArray(c, co + 3 * row + LANES);
-    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + LANES);
+    c10.intoArray(c, co + row);
+    c11.intoArray(c, co + row + LANES);
+    c20.intoArray(c, co + 2 * row);
+    c21.intoArray(c, co + 2 * row + LANES);
+    c30.intoArray(c, co + 3 * row);
+    c31.intoArray(c, co + 3 * row + LANES);
   }
 
   /**
