@@ -49,7 +49,11 @@ public final class Peers implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       defaultValue = "3000",
-      description = "Milliseconds of warming up each program. Default: ${DEFAULT-VALUE}")
+      description = {
+        "Milliseconds of warming up each program; up to five times as long while HotSpot's compilers"
+            + " are busy.",
+        "Default: ${DEFAULT-VALUE}"
+      })
   private long warmUp;
 
   @Option(
@@ -190,13 +194,14 @@ public final class Peers implements Callable<Integer> {
 
   private static String setting(Race race) {
     return String.format(
-        "%s, %d processors, Java %s; %d rounds, each program warmed up for %d ms and measured for"
-            + " %d ms in each round; %s.",
+        "%s, %d processors, Java %s; %d rounds, each program warmed up for %d to %d ms and"
+            + " measured for %d ms in each round; %s.",
         processor(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.version().feature(),
         race.rounds(),
         race.warmUp(),
+        Worker.LONGEST * race.warmUp(),
         race.sample(),
         LocalDate.now(ZoneOffset.UTC));
   }

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param entrants who takes part
  * @param rounds how many measurements of each
- * @param warmUp milliseconds of warming up, once
+ * @param warmUp milliseconds of warming up, once; more while compilers are busy
  * @param sample milliseconds of one measurement
  * @param rest milliseconds of doing nothing before each program
  */

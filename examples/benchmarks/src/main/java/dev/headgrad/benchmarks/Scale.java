@@ -37,7 +37,11 @@ public final class Scale implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       defaultValue = "1500",
-      description = "Milliseconds of warming up each point. Default: ${DEFAULT-VALUE}")
+      description = {
+        "Milliseconds of warming up each point; up to five times as long while HotSpot's compilers"
+            + " are busy.",
+        "Default: ${DEFAULT-VALUE}"
+      })
   private long warmUp;
 
   @Option(

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +25,19 @@ final class Worker {
   /** Nanoseconds of a batch while warming up. */
   private static final double BATCH = 50e6;
 
-  /** How many times as long as asked for warming up may take. */
+  /** How many times as long as asked for, on a machine that is busy, running may take. */
   private static final int PATIENCE = 4;
+
+  /** How many times as long as asked for warming up may take. */
+  static final int LONGEST = 5;
+
+  /** The share of a processor's time at which compilers count as at rest. */
+  private static final double REST = 0.05;
 
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 
   private final Work work;
   private double nanos = 1e9;
@@ -59,7 +68,7 @@ final class Worker {
 
   private double answer(String command, long argument) throws IOException {
     return switch (command) {
-      case "warm" -> warm(argument);
+      case "warm" -> warmUp(argument);
       case "measure" -> measure(argument);
       case "repeat" -> batch(argument);
       case "peak" -> Memory.status("VmHWM");
@@ -68,10 +77,28 @@ final class Worker {
   }
 
   /**
+   * Runs for the time asked for, and on until HotSpot's compilers have come to rest: they take
+   * processors away from the program.
+   */
+  private double warmUp(long millis) {
+    long start = System.nanoTime();
+    long longest = TimeUnit.MILLISECONDS.toNanos(LONGEST * millis);
+    run(millis);
+    long step = millis / 3;
+    long compiling;
+    do {
+      compiling = COMPILERS.getTotalCompilationTime();
+      run(step);
+      compiling = COMPILERS.getTotalCompilationTime() - compiling;
+    } while (compiling > REST * step && System.nanoTime() - start < longest);
+    return nanos;
+  }
+
+  /**
    * Runs, in batches of growing size, until the time is over; on a machine that is busy with other
    * things, until the process has had as much of a processor, but not for ever.
    */
-  private double warm(long millis) {
+  private void run(long millis) {
     long time = TimeUnit.MILLISECONDS.toNanos(millis);
     long start = System.nanoTime();
     long startOfProcess = SYSTEM.getProcessCpuTime();
@@ -83,12 +110,11 @@ final class Worker {
       past = System.nanoTime() - start;
     } while (past < time
         || (past < PATIENCE * time && SYSTEM.getProcessCpuTime() - startOfProcess < time));
-    return nanos;
   }
 
   /** Runs as often as is expected to take the time, after a third of it for caches and clocks. */
   private double measure(long millis) {
-    warm(millis / 3);
+    run(millis / 3);
     return batch(Math.max(1, Math.round(millis * 1e6 / nanos)));
   }
 
